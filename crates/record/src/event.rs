@@ -1,0 +1,191 @@
+use crate::{EventType, QuadClass};
+use serde::{Deserialize, Serialize};
+
+/// One report of an event, in the shape of the JSON Lines contract. Unknown is `None` or empty, never a filler.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Stable: the same input and the same coder give the same id.
+    pub id: String,
+    /// The document the report stands in.
+    pub document: DocumentRef,
+    /// PLOVER event type.
+    pub event_type: EventType,
+    /// PLOVER modes of the type; empty where none fits.
+    pub event_mode: Vec<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// The type of the act that is promised, requested, threatened, rejected or alleged, where the text names one.
+    pub about: Option<EventType>,
+    /// CAMEO code as fine as the text allows, two to four digits.
+    pub cameo_code: String,
+    /// Verbal or material, cooperation or conflict.
+    pub quad_class: QuadClass,
+    /// PLOVER score of type and mode, −10 (conflict) to +10 (cooperation).
+    pub score: f32,
+    /// Who acted. In a reciprocal act all participants; in a visit the visitor.
+    pub actors: Vec<Participant>,
+    /// To whom it was done. In a visit the host.
+    pub recipients: Vec<Participant>,
+    /// When it happened, as far as the text says.
+    pub date: Option<EventDate>,
+    /// Where it happened, as far as the text says.
+    pub place: Option<Place>,
+    /// Dead, injured, arrested, crowd.
+    pub size: Option<Size>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Who says so.
+    pub attribution: Option<Attribution>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The words that say so.
+    pub evidence: Evidence,
+    /// The codebook rule that fired.
+    pub rule: String,
+    /// Version of the coder and hash of the codebook.
+    pub coder: String,
+}
+
+/// What an event says about its document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct DocumentRef {
+    pub id: String,
+    pub title: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<String>,
+    pub url: Option<String>,
+}
+
+/// An actor or recipient as the text names it and as the gazetteer knows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Participant {
+    /// Usual name of the state, organisation, group or person; where unresolved, the words of the text.
+    pub name: String,
+    /// ISO 3166 alpha-3 for a state and its people, short name for an organisation, home state for a group.
+    pub code: Option<String>,
+    /// PLOVER sectors, the primary one first.
+    pub sectors: Vec<String>,
+    /// Wikidata item, where known.
+    pub wikidata: Option<String>,
+    /// The words of the text.
+    pub text: String,
+    /// First byte of `text` in the document.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+}
+
+/// A date as precise as the text: `2024-08-19`, `2024-08` or `2024`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDate {
+    /// ISO 8601, cut to its precision.
+    pub value: String,
+    /// How precise it is.
+    pub precision: Precision,
+}
+
+/// The precision of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Precision {
+    Day,
+    Month,
+    Year,
+}
+
+/// A place as precise as the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Name as the text or gazetteer has it.
+    pub name: String,
+    /// ISO 3166 alpha-3 code of the state it lies in.
+    pub country: Option<String>,
+    /// Latitude in degrees, WGS 84.
+    pub lat: Option<f64>,
+    /// Longitude in degrees, WGS 84.
+    pub lon: Option<f64>,
+    /// GeoNames identifier.
+    pub geonameid: Option<u64>,
+    /// `country`, `region`, `city`.
+    pub precision: String,
+}
+
+/// How many, where the text says; each is a count of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Size {
+    pub dead: Option<u64>,
+    pub injured: Option<u64>,
+    pub arrested: Option<u64>,
+    pub crowd: Option<u64>,
+}
+
+/// Whether an event happened: PLOVER's auxiliary modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It happened, and the text reports it as news.
+    Actual,
+    /// It happened long before, and the text tells it as history.
+    Historical,
+    /// Expected or scheduled, without the actor's own commitment.
+    Future,
+    /// Supposed, possible, conditional.
+    Hypothetical,
+    /// It did not happen.
+    Negated,
+}
+
+impl Status {
+    /// The name in the JSON Lines contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Historical => "historical",
+            Self::Future => "future",
+            Self::Hypothetical => "hypothetical",
+            Self::Negated => "negated",
+        }
+    }
+}
+
+/// Who says that the event happened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The speaker as the text names it.
+    pub speaker: String,
+    /// Code of the speaker's state or organisation, where known.
+    pub code: Option<String>,
+    /// The words that attribute, as "the defence ministry said".
+    pub text: String,
+    /// First byte of `text`.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+}
+
+/// The words of the document that report the event.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Number of the sentence in the document, from 0.
+    pub sentence: u32,
+    /// The sentence.
+    pub text: String,
+    /// First byte of the sentence.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// The words that name the act.
+    pub trigger: Quote,
+}
+
+/// A quotation with its place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Quote {
+    pub text: String,
+    pub start: u32,
+    pub end: u32,
+}

@@ -1,0 +1,18 @@
+//! The vocabulary of Legation. Every other crate speaks in these types; this one does no input or output.
+//!
+//! All positions are UTF-8 byte offsets into the immutable text of a [`Document`]:
+//! `&document.text[span] == quote` holds before and after storage.
+
+mod document;
+mod event;
+mod ontology;
+mod sentence;
+mod span;
+
+pub use document::{Dateline, Diagnostic, Document};
+pub use event::{
+    Attribution, DocumentRef, Event, EventDate, Evidence, Participant, Place, Precision, Quote, Size, Status,
+};
+pub use ontology::{EventType, QuadClass};
+pub use sentence::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};
+pub use span::Span;
