@@ -1,0 +1,358 @@
+use crate::agent::Agents;
+use crate::names::Names;
+use crate::person::{Person, PersonId, Term};
+use crate::table::{
+    GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, STATE_CODES, STATES, TERRITORIES, given, names, rows,
+};
+use crate::{Agent, Entry, Kind, Location, Match, Office, Partial, Period, Sectors};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The tables with their indexes. Immutable; share it between threads.
+#[derive(Debug)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    names: Names,
+    agents: Agents,
+    persons: Vec<Person>,
+    surnames: Names,
+    /// Terms of each state: (person, term).
+    by_state: BTreeMap<&'static str, Vec<(u32, u32)>>,
+    states: BTreeMap<&'static str, State>,
+    territories: BTreeMap<&'static str, &'static str>,
+    codes: BTreeMap<&'static str, &'static str>,
+}
+
+/// A state with its codes.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// ISO 3166-1 alpha-3 (XKX for Kosovo; withdrawn codes for dissolved states).
+    pub code: &'static str,
+    /// ISO 3166-1 alpha-2, where there is one.
+    pub alpha2: Option<&'static str>,
+    /// Usual name.
+    pub name: &'static str,
+    /// Years or days of its existence since 1816.
+    pub period: Period,
+    /// Wikidata item.
+    pub wikidata: Option<&'static str>,
+    /// Capitals and seats, each name once, the usual one first.
+    pub capitals: Vec<&'static str>,
+    /// Correlates of War codes with their times.
+    pub cow: Vec<StateCode>,
+    /// Gleditsch and Ward codes with their times.
+    pub gw: Vec<StateCode>,
+}
+
+/// A number in one of the state lists, and when it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateCode {
+    /// The number.
+    pub number: u16,
+    /// The list's abbreviation.
+    pub abbreviation: &'static str,
+    /// When the state carries it.
+    pub period: Period,
+}
+
+impl State {
+    /// The COW number on a day.
+    pub fn cow_on(&self, day: Date) -> Option<u16> {
+        self.cow.iter().find(|code| code.period.contains(day)).map(|code| code.number)
+    }
+
+    /// The Gleditsch–Ward number on a day.
+    pub fn gw_on(&self, day: Date) -> Option<u16> {
+        self.gw.iter().find(|code| code.period.contains(day)).map(|code| code.number)
+    }
+}
+
+impl Gazetteer {
+    /// The gazetteer compiled into the program; built on first use, then shared.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Gazetteer> = OnceLock::new();
+        EMBEDDED.get_or_init(Self::load)
+    }
+
+    /// Builds the indexes from the compiled-in tables. [`Gazetteer::embedded`] does this once.
+    pub fn load() -> Self {
+        let mut gazetteer = Self {
+            entries: Vec::with_capacity(24_000),
+            names: Names::with_capacity(32_000),
+            agents: Agents::load(),
+            persons: Vec::new(),
+            surnames: Names::with_capacity(16_000),
+            by_state: BTreeMap::new(),
+            states: BTreeMap::new(),
+            territories: BTreeMap::new(),
+            codes: BTreeMap::new(),
+        };
+        gazetteer.load_states();
+        gazetteer.load_territories();
+        gazetteer.load_metonyms();
+        gazetteer.load_organisations();
+        gazetteer.load_groups();
+        gazetteer.load_persons();
+        gazetteer.load_places();
+        gazetteer
+    }
+
+    /// The longest name that begins `tokens` (forms in their original case), with all it may mean.
+    pub fn longest<T: AsRef<str>>(&self, tokens: &[T]) -> Option<Match<'_, Entry>> {
+        let (length, capitals, found) = self.names.longest(tokens)?;
+        Some(Match {
+            tokens: length,
+            capitals,
+            entries: found.into_iter().map(|i| &self.entries[i as usize]).collect(),
+        })
+    }
+
+    /// The entries of exactly this name.
+    pub fn named(&self, name: &str) -> Vec<&Entry> {
+        self.names.exact(name).into_iter().map(|i| &self.entries[i as usize]).collect()
+    }
+
+    /// The role noun with this lemma (lower case; several words separated by spaces).
+    pub fn agent(&self, lemma: &str) -> Option<&Agent> {
+        self.agents.exact(lemma)
+    }
+
+    /// The longest role noun that ends at token `end`, its head, by lemmas: index of its first token, and the agent.
+    pub fn agent_ending_at<T: AsRef<str>>(&self, lemmas: &[T], end: usize) -> Option<(usize, &Agent)> {
+        self.agents.ending_at(lemmas, end)
+    }
+
+    /// The state with this alpha-3 code.
+    pub fn state(&self, code: &str) -> Option<&State> {
+        self.states.get(code)
+    }
+
+    /// All states, by code.
+    pub fn states(&self) -> impl Iterator<Item = &State> {
+        self.states.values()
+    }
+
+    /// The state that answers for a territory's code.
+    pub fn sovereign(&self, territory: &str) -> Option<&'static str> {
+        self.territories.get(territory).copied()
+    }
+
+    /// The usual name of a state, territory or organisation by its code.
+    pub fn name_of(&self, code: &str) -> Option<&'static str> {
+        self.codes.get(code).copied()
+    }
+
+    /// The person an entry of [`Kind::Person`] names.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.persons[id.0 as usize]
+    }
+
+    /// Persons of a surname or full name. With a day, only those who may have been in office on it, surest first; the
+    /// others are left out, so an empty answer means that the tables know no such holder.
+    pub fn persons(&self, name: &str, on: Option<Date>) -> Vec<&Person> {
+        let full = self.named(name).into_iter().filter_map(|entry| entry.person);
+        let mut found: Vec<u32> = full.chain(self.surnames.exact(name)).collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut persons: Vec<&Person> = found.into_iter().map(|i| &self.persons[i as usize]).collect();
+        if let Some(day) = on {
+            persons.retain(|person| person.terms.iter().any(|term| term.held_on(day) != Some(false)));
+            persons.sort_by_key(|person| !person.terms.iter().any(|term| term.held_on(day) == Some(true)));
+        }
+        persons
+    }
+
+    /// Who held an office on a day. `None` where the tables do not know for sure, or know two who contradict each other.
+    pub fn holder(&self, state: &str, office: Office, day: Date) -> Option<(&Person, &Term)> {
+        let mut found: Option<(&Person, &Term)> = None;
+        for (person, term) in self.terms(state) {
+            if term.office != office || term.held_on(day) != Some(true) {
+                continue;
+            }
+            // On the day of a handover the one who comes is meant.
+            found = match found {
+                Some((_, other)) if other.period.from > term.period.from => found,
+                _ => Some((person, term)),
+            };
+        }
+        found
+    }
+
+    /// All terms known for a state.
+    pub fn terms(&self, state: &str) -> impl Iterator<Item = (&Person, &Term)> {
+        self.by_state.get(state).into_iter().flatten().map(|&(person, term)| {
+            let person = &self.persons[person as usize];
+            (person, &person.terms[term as usize])
+        })
+    }
+
+    /// Number of entries, names included once each.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    // Adds one entry for each degree of ambiguity among the names.
+    fn add(&mut self, entry: Entry, cell: &'static str) {
+        for wanted in [false, true] {
+            let mut number = None;
+            for (name, ambiguous) in names(cell).filter(|&(_, ambiguous)| ambiguous == wanted) {
+                let entries = &mut self.entries;
+                let number = *number.get_or_insert_with(|| {
+                    entries.push(Entry { ambiguous, ..entry.clone() });
+                    entries.len() as u32 - 1
+                });
+                self.names.insert(name, number);
+            }
+        }
+    }
+
+    fn load_states(&mut self) {
+        let list: Vec<[&str; 10]> = rows::<10>(STATES).collect();
+        for &[code, alpha2, name, from, to, item, ref cells @ ..] in &list {
+            let [all, adjectives, people, capitals] = *cells;
+            let base =
+                Entry { wikidata: given(item), period: Period::new(from, to), ..Entry::new(Kind::State, code, name) };
+            self.add(base.clone(), all);
+            self.add(Entry { kind: Kind::Adjective, ..base.clone() }, adjectives);
+            self.add(Entry { kind: Kind::People, ..base.clone() }, people);
+            self.add(Entry { kind: Kind::Capital, ..base }, capitals);
+            self.codes.insert(code, name);
+            self.states.insert(
+                code,
+                State {
+                    code,
+                    alpha2: given(alpha2),
+                    name,
+                    period: Period::new(from, to),
+                    wikidata: given(item),
+                    capitals: names(capitals).map(|(name, _)| name).collect(),
+                    cow: Vec::new(),
+                    gw: Vec::new(),
+                },
+            );
+        }
+        for [code, system, number, abbreviation, from, to] in rows::<6>(STATE_CODES) {
+            if let (Some(state), Ok(number)) = (self.states.get_mut(code), number.parse()) {
+                let codes = if system == "COW" { &mut state.cow } else { &mut state.gw };
+                codes.push(StateCode { number, abbreviation, period: Period::new(from, to) });
+            }
+        }
+    }
+
+    fn load_territories(&mut self) {
+        for [code, _, name, sovereign, item, all, adjectives, people, capitals] in rows::<9>(TERRITORIES) {
+            let sovereign = given(sovereign);
+            let base = Entry { wikidata: given(item), sovereign, ..Entry::new(Kind::Territory, code, name) };
+            self.add(base.clone(), all);
+            self.add(Entry { kind: Kind::Adjective, ..base.clone() }, adjectives);
+            self.add(Entry { kind: Kind::People, ..base.clone() }, people);
+            self.add(Entry { kind: Kind::Capital, ..base }, capitals);
+            self.codes.insert(code, name);
+            if let Some(sovereign) = sovereign {
+                self.territories.insert(code, sovereign);
+            }
+        }
+        for [code, sectors, name, from, to, item, all, adjectives, people, capitals, _] in rows::<11>(PARTIAL) {
+            let base = Entry {
+                wikidata: given(item),
+                period: Period::new(from, to),
+                sectors: Sectors(sectors),
+                ..Entry::new(Kind::Partial, code, name)
+            };
+            self.add(base.clone(), all);
+            self.add(Entry { kind: Kind::Adjective, ..base.clone() }, adjectives);
+            self.add(Entry { kind: Kind::People, ..base.clone() }, people);
+            self.add(Entry { kind: Kind::Capital, ..base }, capitals);
+        }
+    }
+
+    fn load_metonyms(&mut self) {
+        for [code, sectors, all] in rows::<3>(METONYMS) {
+            let name = self.codes.get(code).copied().unwrap_or(code);
+            let wikidata = self.states.get(code).and_then(|state| state.wikidata);
+            self.add(Entry { sectors: Sectors(sectors), wikidata, ..Entry::new(Kind::Metonym, code, name) }, all);
+        }
+    }
+
+    fn load_organisations(&mut self) {
+        let list: Vec<[&str; 6]> = rows::<6>(ORGANISATIONS).collect();
+        for &[code, sectors, name, home, item, all] in &list {
+            // An organ speaks for its organisation and bears its name; the first row of a code is the organisation.
+            let first = list.iter().find(|row| row[0] == code && !row[4].is_empty());
+            let name = first.map_or(name, |row| row[2]);
+            let item = first.map_or(item, |row| row[4]);
+            let entry = Entry {
+                sectors: Sectors(sectors),
+                wikidata: given(item),
+                sovereign: given(home),
+                ..Entry::new(Kind::Organisation, code, name)
+            };
+            self.add(entry, all);
+            self.codes.entry(code).or_insert(name);
+        }
+    }
+
+    fn load_groups(&mut self) {
+        for [code, sectors, name, from, to, all] in rows::<6>(GROUPS) {
+            let period = Period::new(from, to);
+            self.add(Entry { sectors: Sectors(sectors), period, ..Entry::new(Kind::Group, code, name) }, all);
+        }
+    }
+
+    fn load_places(&mut self) {
+        for [name, code, _, precision, latitude, longitude, geonameid, _, all] in rows::<9>(PLACES) {
+            let location = Location {
+                latitude: latitude.parse().ok(),
+                longitude: longitude.parse().ok(),
+                geonameid: geonameid.parse().ok(),
+                precision,
+            };
+            self.add(Entry { location: Some(location), ..Entry::new(Kind::Place, code, name) }, all);
+        }
+    }
+
+    // The rows of one person stand together in the table.
+    fn load_persons(&mut self) {
+        let mut last = ("", "");
+        for [name, item, aliases, surnames, state, office, title, sectors, from, to, known, seen, source] in
+            rows::<13>(LEADERS)
+        {
+            if (name, item) != last {
+                last = (name, item);
+                let id = self.persons.len() as u32;
+                let person = Person { name, state, wikidata: given(item), terms: Vec::new() };
+                let entry = person.entry(id, false);
+                self.persons.push(person);
+                self.add(Entry { ambiguous: false, ..entry.clone() }, name);
+                self.add(entry, aliases);
+                for (surname, ambiguous) in names(surnames) {
+                    self.surnames.insert(surname, id);
+                    if !ambiguous {
+                        let number = self.entries.len() as u32;
+                        self.entries.push(self.persons[id as usize].entry(id, true));
+                        self.names.insert(surname, number);
+                    }
+                }
+            }
+            let id = self.persons.len() as u32 - 1;
+            let Some(person) = self.persons.last_mut() else { continue };
+            person.terms.push(Term {
+                state,
+                office: Office::parse(office),
+                title,
+                sectors: Sectors(sectors),
+                period: Period::new(from, to),
+                to_known: known == "yes",
+                seen: Partial::new(seen),
+                source,
+            });
+            self.by_state.entry(state).or_default().push((id, person.terms.len() as u32 - 1));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The tables of `gazetteer/` as they are compiled in, and how their lines are read.
+
+macro_rules! tables {
+    ($($name:ident $file:literal),* $(,)?) => { $(pub const $name: &str = include_str!(concat!("../../../gazetteer/", $file));)* };
+}
+
+tables! {
+    STATES "states.tsv",
+    STATE_CODES "state_codes.tsv",
+    TERRITORIES "territories.tsv",
+    PARTIAL "partial.tsv",
+    METONYMS "metonyms.tsv",
+    ORGANISATIONS "organisations.tsv",
+    GROUPS "groups.tsv",
+    AGENTS "agents.tsv",
+    PLACES "places.tsv",
+    LEADERS "leaders.tsv",
+}
+
+/// The rows of a table, comment lines and header left out. A row that lacks columns gives empty ones; the tests of
+/// this crate check that none does.
+pub fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip_while(|line| line.starts_with('#')).skip(1).map(|line| {
+        let mut cells = [""; N];
+        for (cell, text) in cells.iter_mut().zip(line.split('\t')) {
+            *cell = text;
+        }
+        cells
+    })
+}
+
+/// The names in a cell, each with whether it also means something else (a trailing `?` in the table).
+pub fn names(cell: &'static str) -> impl Iterator<Item = (&'static str, bool)> {
+    cell.split(';').filter(|name| !name.is_empty()).map(|name| match name.strip_suffix('?') {
+        Some(plain) => (plain, true),
+        None => (name, false),
+    })
+}
+
+/// The cell, or nothing where it is empty.
+pub fn given(cell: &'static str) -> Option<&'static str> {
+    (!cell.is_empty()).then_some(cell)
+}

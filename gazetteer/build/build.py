@@ -1,0 +1,30 @@
+"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors places leaders].
+
+Needs the raw material described in the tables' comment lines (LEGATION_DATA, else ../shared/data beside the
+repository); python3 and its standard library are enough. Ends with the hashes in SHA256SUMS.
+"""
+import hashlib
+import os
+import sys
+
+import actors
+import leaders
+import places
+import states
+from common import GAZETTEER
+
+
+def main():
+    wanted = sys.argv[1:] or ["states", "actors", "places", "leaders"]
+    for name, module in (("states", states), ("actors", actors), ("places", places), ("leaders", leaders)):
+        if name in wanted:
+            module.build()
+    tables = sorted(n for n in os.listdir(GAZETTEER) if n.endswith(".tsv"))
+    with open(os.path.join(GAZETTEER, "SHA256SUMS"), "w", encoding="utf-8", newline="\n") as file:
+        for name in tables:
+            with open(os.path.join(GAZETTEER, name), "rb") as table:
+                file.write(f"{hashlib.sha256(table.read()).hexdigest()}  {name}\n")
+
+
+if __name__ == "__main__":
+    main()
