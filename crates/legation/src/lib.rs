@@ -1,1 +1,34 @@
-//! (to come)
+//! Legation reads the news and codes political events, each with the words that say so.
+//!
+//! This crate is the façade: the one place where the spine is assembled, and what other programs depend on.
+//!
+//! ```text
+//! bytes ─ text ─▶ Document ─ language ─▶ Sentences ─ coder ─▶ Events
+//! ```
+//!
+//! ```no_run
+//! use legation::{Legation, Options, text};
+//!
+//! let legation = Legation::new(&Options::default())?;
+//! for reading in text::read_paths(&["examples".into()], &text::Options::default()) {
+//!     if let text::Reading::Document(document, _) = reading {
+//!         for event in legation.code(&document).coding.events {
+//!             println!("{} {}", event.event_type, event.evidence.trigger.text);
+//!         }
+//!     }
+//! }
+//! # Ok::<(), legation::Error>(())
+//! ```
+//!
+//! [`Legation::code_all`] does the same with several threads, in the order of the input and with bounded memory.
+
+mod engine;
+mod pipeline;
+
+pub use engine::{Coded, Error, Legation, Options};
+pub use pipeline::Outcome;
+
+pub use legation_coder as coder;
+pub use legation_language::conllu;
+pub use legation_record as record;
+pub use legation_text as text;

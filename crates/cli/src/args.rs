@@ -1,0 +1,232 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use legation::text::Format;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Reads news text and codes political events (PLOVER), each with the words that say so.
+#[derive(Debug, Parser)]
+#[command(name = "legation", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  legation code article.md                    a table of the events in an article
+  legation code news/ --format jsonl          every event of a folder, one JSON object a line
+  legation codebook CONSULT                   what is coded as CONSULT, and by which patterns
+
+Exit codes:
+  0  all input was read (documents in other languages are skipped, which is no failure)
+  1  some input could not be read, the rest was; or the codebook that was checked has errors
+  2  the command line is wrong, or the codebook it names cannot be used
+  3  nothing could be read
+  4  the output could not be written")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code the events in articles: who did what to whom, when and where, with the words that say so
+    #[command(after_help = CODE_HELP)]
+    Code(Box<CodeArgs>),
+    /// Show the sentences of articles with their grammar, as CoNLL-U
+    #[command(after_help = "\
+Examples:
+  legation parse article.md                   ten tab-separated columns a word, a blank line after a sentence
+  echo 'Obama met Medvedev.' | legation parse
+
+The last column holds the bytes of the word in the text (Span=START:END), the probability that the parser gives to its
+head and relation (Prob=0.980) and the named entity it belongs to (NER=B-PER).")]
+    Parse(Box<ParseArgs>),
+    /// Show what is coded as what: the codebook and its patterns
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "\
+Examples:
+  legation codebook                           the sixteen types: definition, quad class, score, patterns
+  legation codebook AGREE                     one type's file: definition, modes, patterns, examples
+  legation codebook check codebook/           validate a codebook of your own and run its examples"
+    )]
+    Codebook(CodebookArgs),
+}
+
+const CODE_HELP: &str = "\
+Examples:
+  legation code examples/baku-2024-08.md
+  curl … | legation code - --published 2024-08-20
+  legation code news.jsonl.gz --format parquet --out events.parquet --threads 2
+  legation code export.csv --text-column body --published-column date --format csv --out events.csv
+
+The table shows what happened (status actual or historical); the other formats have events of every status: future,
+hypothetical and negated ones too. Offsets in them are UTF-8 byte offsets into the document text.
+
+Exit codes: 0 all read · 1 some input could not be read · 2 wrong usage · 3 nothing could be read · 4 cannot write";
+
+/// `legation code`.
+#[derive(Debug, Args)]
+pub struct CodeArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// What to write [default: table]
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = OutputFormat::Table, hide_default_value = true)]
+    pub format: OutputFormat,
+
+    /// File to write to, in place of standard output; it appears when it is whole
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Show for each event the rule, the words it matched and the grammar around them (table and jsonl)
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Folder of a codebook to use in place of the one that is built in
+    #[arg(long, value_name = "DIR")]
+    pub codebook: Option<PathBuf>,
+}
+
+/// `legation parse`.
+#[derive(Debug, Args)]
+pub struct ParseArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// File to write to, in place of standard output; it appears when it is whole
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `legation codebook`.
+#[derive(Debug, Args)]
+pub struct CodebookArgs {
+    /// `check` in place of a type.
+    #[command(subcommand)]
+    pub command: Option<CodebookCommand>,
+
+    /// A PLOVER event type, in capitals or not; without it, all sixteen are listed
+    #[arg(value_name = "TYPE")]
+    pub event_type: Option<String>,
+
+    /// Folder of a codebook to show in place of the one that is built in
+    #[arg(long, value_name = "DIR")]
+    pub codebook: Option<PathBuf>,
+}
+
+/// `legation codebook check`.
+#[derive(Debug, Subcommand)]
+pub enum CodebookCommand {
+    /// Validate a codebook and run its examples; errors are printed as FILE:LINE: MESSAGE
+    Check {
+        /// Folder of the codebook [default: the one that is built in]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// What is read, and how.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files and folders to read, `-` for standard input [default: - unless that is a terminal]
+    ///
+    /// Plain text, Markdown, HTML, JSON Lines, CSV, RSS and Atom feeds and PETRARCH XML, each also compressed with
+    /// gzip or zstd. Folders are read with all that is in them, in the order of the names.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Publication date of documents that do not tell theirs, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<Date>,
+
+    /// Publisher of documents that do not name theirs
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+
+    /// Threads that analyse, a whole number from 1; the output is the same for any [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Format of all input: text, markdown, html, jsonl, csv, feed or petrarch [default: by name, then by content]
+    #[arg(long, value_name = "FORMAT", value_parser = input_format)]
+    pub input_format: Option<Format>,
+
+    /// No progress and no summary on standard error; errors are still told
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    #[command(flatten)]
+    pub columns: ColumnArgs,
+}
+
+/// Names of JSON Lines keys and CSV columns.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Names of JSON Lines keys and CSV columns")]
+#[allow(missing_docs)]
+pub struct ColumnArgs {
+    /// Identifier of the document
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub id_column: String,
+    /// Text to code
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_column: String,
+    /// Headline
+    #[arg(long, value_name = "NAME", default_value = "title")]
+    pub title_column: String,
+    /// Publication date
+    #[arg(long, value_name = "NAME", default_value = "published")]
+    pub published_column: String,
+    /// Publisher
+    #[arg(long, value_name = "NAME", default_value = "publisher")]
+    pub publisher_column: String,
+    /// Author line
+    #[arg(long, value_name = "NAME", default_value = "byline")]
+    pub byline_column: String,
+    /// Address
+    #[arg(long, value_name = "NAME", default_value = "url")]
+    pub url_column: String,
+    /// Language, as an ISO 639-1 code
+    #[arg(long, value_name = "NAME", default_value = "language")]
+    pub language_column: String,
+}
+
+/// What `legation code` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For reading: two lines an event, at most 100 columns wide
+    Table,
+    /// For programs: one JSON object an event and line, every field
+    Jsonl,
+    /// For spreadsheets and statistics packages: one row an event, lists joined by "; "
+    Csv,
+    /// For data engines: the fields of jsonl, nested, compressed
+    Parquet,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is written as 2024-08-19".to_owned())
+}
+
+fn input_format(name: &str) -> Result<Format, String> {
+    name.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent_and_every_option_is_explained() {
+        let mut command = Cli::command();
+        command.build();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            for arg in sub.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} of {} has no help", arg.get_id(), sub.get_name());
+            }
+        }
+    }
+}
