@@ -11,13 +11,13 @@ use std::path::PathBuf;
 #[command(name = "legation", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "\
 Examples:
-  legation code article.md                    a table of the events in an article
-  legation code news/ --format jsonl          every event of a folder, one JSON object a line
-  legation codebook CONSULT                   what is coded as CONSULT, and by which patterns
+  legation code article.md           a table of the events in an article
+  legation code news/ --format jsonl  every event of a folder, one JSON object a line
+  legation codebook CONSULT          what is coded as CONSULT, and by which patterns
 
 Exit codes:
-  0  all input was read (documents in other languages are skipped, which is no failure)
-  1  some input could not be read, the rest was; or the codebook that was checked has errors
+  0  all input was read (skipping documents in other languages is no failure)
+  1  some input could not be read, the rest was; or the checked codebook has errors
   2  the command line is wrong, or the codebook it names cannot be used
   3  nothing could be read
   4  the output could not be written")]
@@ -36,20 +36,20 @@ pub enum Command {
     /// Show the sentences of articles with their grammar, as CoNLL-U
     #[command(after_help = "\
 Examples:
-  legation parse article.md                   ten tab-separated columns a word, a blank line after a sentence
+  legation parse article.md          ten tab-separated columns a word, a blank line a sentence
   echo 'Obama met Medvedev.' | legation parse
 
-The last column holds the bytes of the word in the text (Span=START:END), the probability that the parser gives to its
-head and relation (Prob=0.980) and the named entity it belongs to (NER=B-PER).")]
+The last column holds the bytes of the word in the text (Span=START:END), the probability that
+the parser gives to its head and relation (Prob=0.980) and its named entity (NER=B-PER).")]
     Parse(Box<ParseArgs>),
     /// Show what is coded as what: the codebook and its patterns
     #[command(
         args_conflicts_with_subcommands = true,
         after_help = "\
 Examples:
-  legation codebook                           the sixteen types: definition, quad class, score, patterns
-  legation codebook AGREE                     one type's file: definition, modes, patterns, examples
-  legation codebook check codebook/           validate a codebook of your own and run its examples"
+  legation codebook                  the sixteen types: quad class, score, patterns, definition
+  legation codebook AGREE            one type's file: definition, modes, patterns, examples
+  legation codebook check codebook/  validate a codebook of your own and run its examples"
     )]
     Codebook(CodebookArgs),
 }
@@ -57,47 +57,52 @@ Examples:
 const CODE_HELP: &str = "\
 Examples:
   legation code examples/baku-2024-08.md
-  curl … | legation code - --published 2024-08-20
+  pdftotext speech.pdf - | legation code --published 2024-08-20
   legation code news.jsonl.gz --format parquet --out events.parquet --threads 2
-  legation code export.csv --text-column body --published-column date --format csv --out events.csv
+  legation code export.csv --text-column body --published-column date --format csv
 
-The table shows what happened (status actual or historical); the other formats have events of every status: future,
-hypothetical and negated ones too. Offsets in them are UTF-8 byte offsets into the document text.
+Input is plain text, Markdown, HTML, JSON Lines, CSV, RSS, Atom and PETRARCH XML, each also
+compressed with gzip or zstd. Folders are read with all that is in them, by name.
 
-Exit codes: 0 all read · 1 some input could not be read · 2 wrong usage · 3 nothing could be read · 4 cannot write";
+The table shows what happened (status actual or historical). The other formats have the future,
+hypothetical and negated events too; their offsets are UTF-8 bytes in the document text.
+
+Exit codes: 0 all read, 1 some input could not be read, 2 wrong usage, 3 nothing could be read,
+4 the output could not be written";
 
 /// `legation code`.
 #[derive(Debug, Args)]
 pub struct CodeArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-
-    /// What to write [default: table]
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = OutputFormat::Table, hide_default_value = true)]
+    /// What to write: table (for reading), jsonl (for programs: every field, one event a line), csv (one event a row)
+    /// or parquet (the fields of jsonl, nested)
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = OutputFormat::Table, hide_possible_values = true)]
     pub format: OutputFormat,
 
     /// File to write to, in place of standard output; it appears when it is whole
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 
-    /// Show for each event the rule, the words it matched and the grammar around them (table and jsonl)
+    /// Show for each event the rule and the grammar around the words it matched (table and jsonl)
     #[arg(long)]
     pub explain: bool,
 
     /// Folder of a codebook to use in place of the one that is built in
     #[arg(long, value_name = "DIR")]
     pub codebook: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// `legation parse`.
 #[derive(Debug, Args)]
 pub struct ParseArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-
     /// File to write to, in place of standard output; it appears when it is whole
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// `legation codebook`.
@@ -131,9 +136,6 @@ pub enum CodebookCommand {
 #[derive(Debug, Args)]
 pub struct InputArgs {
     /// Files and folders to read, `-` for standard input [default: - unless that is a terminal]
-    ///
-    /// Plain text, Markdown, HTML, JSON Lines, CSV, RSS and Atom feeds and PETRARCH XML, each also compressed with
-    /// gzip or zstd. Folders are read with all that is in them, in the order of the names.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

@@ -106,9 +106,7 @@ fn json_lines_keep_the_contract() {
         let status = event["status"].as_str().expect("a status");
         assert!(["actual", "historical", "future", "hypothetical", "negated"].contains(&status));
         let quad = event["quad_class"].as_str().expect("a quad class");
-        assert!(
-            ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"].contains(&quad)
-        );
+        assert!(["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"].contains(&quad));
         assert!((-10.0..=10.0).contains(&event["score"].as_f64().expect("a score")));
         assert!((0.0..=1.0).contains(&event["confidence"].as_f64().expect("a confidence")));
         assert!(event["rule"].as_str().is_some_and(|r| !r.is_empty()));
@@ -253,7 +251,8 @@ fn output_files_are_whole_or_absent() {
     run(&["code", "examples/prague-2010-04.txt", "--format", "parquet", "--out", path(&parquet)]);
     let bytes = fs::read(&parquet).expect("a Parquet file");
     assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
-    let names: Vec<_> = fs::read_dir(&folder).expect("the folder").filter_map(Result::ok).map(|e| e.file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(&folder).expect("the folder").filter_map(Result::ok).map(|e| e.file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
