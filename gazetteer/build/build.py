@@ -1,4 +1,4 @@
-"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors places leaders].
+"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places].
 
 Needs the raw material described in the tables' comment lines (LEGATION_DATA, else ../shared/data beside the
 repository); python3 and its standard library are enough. Ends with the hashes in SHA256SUMS.
@@ -15,8 +15,8 @@ from common import GAZETTEER
 
 
 def main():
-    wanted = sys.argv[1:] or ["states", "actors", "places", "leaders"]
-    for name, module in (("states", states), ("actors", actors), ("places", places), ("leaders", leaders)):
+    wanted = sys.argv[1:] or ["states", "actors", "leaders", "places"]
+    for name, module in (("states", states), ("actors", actors), ("leaders", leaders), ("places", places)):
         if name in wanted:
             module.build()
     tables = sorted(n for n in os.listdir(GAZETTEER) if n.endswith(".tsv"))

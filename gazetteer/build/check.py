@@ -18,6 +18,7 @@ DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 def faults():
     """Every fault as a sentence."""
     states = {r["code"] for r in read("states.tsv")} | {r["code"] for r in read("territories.tsv")}
+    organisations = {r["code"] for r in read("organisations.tsv")}
     for table, key in KEYS.items():
         name = table + ".tsv"
         with open(os.path.join(GAZETTEER, name), encoding="utf-8") as file:
@@ -30,7 +31,8 @@ def faults():
                 yield f"{name}: {found} twice"
             seen.add(found)
             state = row.get("state") if table == "leaders" else row.get("code") if table != "organisations" else None
-            if state is not None and state not in states:
+            known = states | organisations if table == "leaders" else states
+            if state is not None and state not in known:
                 yield f"{name}: unknown state {state} in {found}"
             if not set(filter(None, row.get("sectors", "").split(","))) <= SECTORS:
                 yield f"{name}: unknown sector in {found}"

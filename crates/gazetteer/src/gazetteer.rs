@@ -164,19 +164,29 @@ impl Gazetteer {
     }
 
     /// Who held an office on a day. `None` where the tables do not know for sure, or know two who contradict each other.
+    /// Where a state has a leader without a named office, he answers for the head of state.
     pub fn holder(&self, state: &str, office: Office, day: Date) -> Option<(&Person, &Term)> {
-        let mut found: Option<(&Person, &Term)> = None;
-        for (person, term) in self.terms(state) {
-            if term.office != office || term.held_on(day) != Some(true) {
-                continue;
-            }
-            // On the day of a handover the one who comes is meant.
-            found = match found {
-                Some((_, other)) if other.period.from > term.period.from => found,
-                _ => Some((person, term)),
-            };
-        }
-        found
+        self.sole_holder(state, office, day).or_else(|| match office {
+            Office::HeadOfState => self.sole_holder(state, Office::Leader, day),
+            _ => None,
+        })
+    }
+
+    fn sole_holder(&self, state: &str, office: Office, day: Date) -> Option<(&Person, &Term)> {
+        let mut found: Vec<(&Person, &Term)> =
+            self.terms(state).filter(|(_, term)| term.office == office && term.held_on(day) == Some(true)).collect();
+        // Written by hand goes before compiled; on the day of a handover the one who comes is meant.
+        let hand = found.iter().any(|(_, term)| term.source == "hand");
+        found.retain(|(_, term)| !hand || term.source == "hand");
+        found.sort_by_key(|(_, term)| std::cmp::Reverse(term.period.from));
+        let &(person, term) = found.first()?;
+        let contradicted = found[1..].iter().any(|(other, earlier)| {
+            !std::ptr::eq(*other, person)
+                && earlier.period.to.and_then(Partial::last_day) > term.period.from.and_then(Partial::last_day)
+        });
+        let open =
+            found[1..].iter().any(|(other, earlier)| !std::ptr::eq(*other, person) && earlier.period.to.is_none());
+        (!contradicted && !open).then_some((person, term))
     }
 
     /// All terms known for a state.
@@ -210,6 +220,11 @@ impl Gazetteer {
                 self.names.insert(name, number);
             }
         }
+    }
+
+    fn add_name(&mut self, name: &'static str, entry: Entry) {
+        self.entries.push(entry);
+        self.names.insert(name, self.entries.len() as u32 - 1);
     }
 
     fn load_states(&mut self) {
@@ -329,14 +344,13 @@ impl Gazetteer {
                 let person = Person { name, state, wikidata: given(item), terms: Vec::new() };
                 let entry = person.entry(id, false);
                 self.persons.push(person);
-                self.add(Entry { ambiguous: false, ..entry.clone() }, name);
+                // A name of one word (a king, a pope) may be anything.
+                self.add_name(name, Entry { ambiguous: !name.contains(' '), ..entry.clone() });
                 self.add(entry, aliases);
                 for (surname, ambiguous) in names(surnames) {
                     self.surnames.insert(surname, id);
                     if !ambiguous {
-                        let number = self.entries.len() as u32;
-                        self.entries.push(self.persons[id as usize].entry(id, true));
-                        self.names.insert(surname, number);
+                        self.add_name(surname, self.persons[id as usize].entry(id, true));
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! What the gazetteer promises to its users, in one binary.
 
 use jiff::civil::{Date, date};
-use legation_gazetteer::{AgentClass, Entry, Gazetteer, Kind, Level, Match, name_tokens};
+use legation_gazetteer::{AgentClass, Entry, Gazetteer, Kind, Level, Match, Office, name_tokens};
 
 fn longest(text: &str) -> Option<Match<'static, Entry>> {
     let tokens: Vec<&str> = text.split(' ').collect();
@@ -148,4 +148,69 @@ fn names_are_split_as_the_tokeniser_splits_text() {
     assert_eq!(split("Sana'a"), "Sana'a");
     assert_eq!(split("Pakistan Muslim League (N)"), "Pakistan Muslim League ( N )");
     assert_eq!(split("U.S."), "U.S.");
+}
+
+#[test]
+fn holders_on_a_day() {
+    let holder = |state, office, day| {
+        Gazetteer::embedded().holder(state, office, day).map(|(person, _)| person.name).unwrap_or_default()
+    };
+    let cases = [
+        ("USA", Office::HeadOfState, date(1991, 1, 17), "George H. W. Bush"),
+        ("USA", Office::HeadOfState, date(1998, 1, 1), "Bill Clinton"),
+        ("USA", Office::HeadOfState, date(2021, 1, 19), "Donald Trump"),
+        ("USA", Office::HeadOfState, date(2021, 1, 20), "Joe Biden"),
+        ("USA", Office::HeadOfState, date(2025, 6, 1), "Donald Trump"),
+        ("USA", Office::ForeignMinister, date(2023, 6, 1), "Antony Blinken"),
+        ("USA", Office::DefenceMinister, date(2003, 3, 20), "Donald Rumsfeld"),
+        ("USA", Office::VicePresident, date(2022, 1, 1), "Kamala Harris"),
+        ("RUS", Office::HeadOfState, date(2010, 1, 1), "Dmitry Medvedev"),
+        ("RUS", Office::HeadOfState, date(2024, 8, 19), "Vladimir Putin"),
+        ("RUS", Office::ForeignMinister, date(2024, 8, 19), "Sergey Lavrov"),
+        ("AZE", Office::HeadOfState, date(2024, 8, 19), "Ilham Aliyev"),
+        ("AZE", Office::ForeignMinister, date(2022, 1, 1), "Jeyhun Bayramov"),
+        ("ARM", Office::HeadOfGovernment, date(2020, 11, 10), "Nikol Pashinyan"),
+        ("DEU", Office::HeadOfGovernment, date(2010, 1, 1), "Angela Merkel"),
+        ("DEU", Office::HeadOfGovernment, date(1992, 1, 1), "Helmut Kohl"),
+        ("FRA", Office::HeadOfState, date(2000, 1, 1), "Jacques Chirac"),
+        ("GBR", Office::HeadOfGovernment, date(2000, 1, 1), "Tony Blair"),
+        ("PRK", Office::HeadOfState, date(2018, 6, 12), "Kim Jong-un"),
+        ("EU", Office::HeadOfGovernment, date(2022, 1, 1), "Ursula von der Leyen"),
+        ("NATO", Office::HeadOfState, date(2022, 1, 1), "Jens Stoltenberg"),
+        // Nothing is known of the day after the last source.
+        ("USA", Office::HeadOfState, date(2040, 1, 1), ""),
+    ];
+    for (state, office, day, name) in cases {
+        assert_eq!(holder(state, office, day), name, "{state} {office:?} on {day}");
+    }
+}
+
+#[test]
+fn persons_by_name_and_date() {
+    let found = |name, day| -> Vec<&str> {
+        Gazetteer::embedded().persons(name, day).into_iter().map(|person| person.name).collect()
+    };
+    assert_eq!(found("Medvedev", Some(date(2010, 1, 1))).first(), Some(&"Dmitry Medvedev"));
+    assert_eq!(found("Zelensky", Some(date(2022, 3, 1))).first(), Some(&"Volodymyr Zelenskyy"));
+    assert!(found("Aliyev", Some(date(1998, 1, 1))).contains(&"Heydar Aliyev"));
+    assert!(!found("Aliyev", Some(date(1998, 1, 1))).contains(&"Ilham Aliyev"));
+    assert_eq!(found("May", Some(date(2017, 9, 1))).first(), Some(&"Theresa May"));
+    assert_eq!(found("Jimmy Nobody", None), Vec::<&str>::new());
+    check("Recep Tayyip Erdogan", "Recep Tayyip Erdogan", &["Person TUR"]);
+    check("Vladimir Putin 's", "Vladimir Putin", &["Person RUS"]);
+    check("Putin", "Putin", &["Person? RUS"]);
+    check("May", "", &[]);
+}
+
+#[test]
+fn places_lie_in_states() {
+    check("Kharkiv", "Kharkiv", &["Place UKR"]);
+    check("Texas", "Texas", &["Place USA"]);
+    check("Astana", "Astana", &["Capital KAZ", "Place KAZ"]);
+    check("Georgia", "Georgia", &["State? GEO", "Place? USA"]);
+    check("Nice", "", &[]);
+    let baku = longest("Baku").map(|m| m.entries).unwrap_or_default();
+    let location = baku.iter().find_map(|e| e.location).expect("Baku lies somewhere");
+    assert_eq!(location.geonameid, Some(587_084));
+    assert!((location.latitude.unwrap_or(0.0) - 40.38).abs() < 0.1);
 }

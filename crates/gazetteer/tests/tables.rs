@@ -69,6 +69,8 @@ fn codes_sectors_and_dates_are_valid() {
             assert!(codes.insert(row["code"].clone()), "{} twice", row["code"]);
         }
     }
+    let organisations: BTreeSet<String> =
+        table("organisations.tsv").rows.iter().map(|row| row["code"].clone()).collect();
     let sectors: BTreeSet<&str> = SECTORS.split(' ').collect();
     for name in all_tables() {
         for row in table(&name).rows {
@@ -78,7 +80,9 @@ fn codes_sectors_and_dates_are_valid() {
                 _ => Some("code"),
             };
             if let Some(column) = state {
-                assert!(codes.contains(&row[column]), "{name}: unknown state {:?} in {row:?}", row[column]);
+                let known =
+                    codes.contains(&row[column]) || (name == "leaders.tsv" && organisations.contains(&row[column]));
+                assert!(known, "{name}: unknown state {:?} in {row:?}", row[column]);
             }
             if let Some(cell) = row.get("sectors") {
                 assert!(!cell.is_empty() && cell.split(',').all(|s| sectors.contains(s)), "{name}: sectors of {row:?}");
@@ -152,6 +156,10 @@ fn the_counts_that_users_are_told() {
     let groups: BTreeSet<String> = table("groups.tsv").rows.iter().map(|r| r["name"].clone()).collect();
     assert!(groups.len() >= 300);
     assert!(table("agents.tsv").rows.len() >= 600);
+    assert!(table("places.tsv").rows.len() >= 3000);
+    assert!(table("leaders.tsv").rows.len() >= 20_000);
+    let size = std::fs::metadata(folder().join("leaders.tsv")).expect("leaders.tsv").len();
+    assert!(size < 4_000_000, "leaders.tsv has {size} bytes");
 }
 
 fn is_date(text: &str) -> bool {
