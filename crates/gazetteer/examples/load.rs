@@ -5,7 +5,7 @@ use legation_gazetteer::Gazetteer;
 use std::time::Instant;
 
 fn main() {
-    for _ in 0..5 {
+    for _ in 0..15 {
         let start = Instant::now();
         let gazetteer = Gazetteer::load();
         println!("load: {:.2} ms, {} entries", start.elapsed().as_secs_f64() * 1e3, gazetteer.len());

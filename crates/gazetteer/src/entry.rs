@@ -23,7 +23,7 @@ pub struct Entry {
     /// The state that answers for a territory.
     pub sovereign: Option<&'static str>,
     /// Where a place lies.
-    pub location: Option<Location>,
+    pub location: Option<Box<Location>>,
     /// The person, for [`Kind::Person`].
     pub(crate) person: Option<u32>,
 }

@@ -1,8 +1,9 @@
 use crate::agent::Agents;
 use crate::names::Names;
-use crate::person::{Person, PersonId, Term};
+use crate::person::{Person, PersonId, Term, Terms};
 use crate::table::{
-    GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, STATE_CODES, STATES, TERRITORIES, given, names, rows,
+    GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, STATE_CODES, STATES, TERRITORIES, body, cells, given,
+    names, rows,
 };
 use crate::{Agent, Entry, Kind, Location, Match, Office, Partial, Period, Sectors};
 use jiff::civil::Date;
@@ -16,9 +17,9 @@ pub struct Gazetteer {
     names: Names,
     agents: Agents,
     persons: Vec<Person>,
-    surnames: Names,
-    /// Terms of each state: (person, term).
-    by_state: BTreeMap<&'static str, Vec<(u32, u32)>>,
+    /// Indexes that only questions about persons and offices need: built when first asked for.
+    surnames: OnceLock<Names>,
+    by_state: OnceLock<BTreeMap<&'static str, Vec<(u32, u32)>>>,
     states: BTreeMap<&'static str, State>,
     territories: BTreeMap<&'static str, &'static str>,
     codes: BTreeMap<&'static str, &'static str>,
@@ -78,12 +79,12 @@ impl Gazetteer {
     /// Builds the indexes from the compiled-in tables. [`Gazetteer::embedded`] does this once.
     pub fn load() -> Self {
         let mut gazetteer = Self {
-            entries: Vec::with_capacity(24_000),
-            names: Names::with_capacity(32_000),
+            entries: Vec::with_capacity(48_000),
+            names: Names::with_capacity(90_000),
             agents: Agents::load(),
-            persons: Vec::new(),
-            surnames: Names::with_capacity(16_000),
-            by_state: BTreeMap::new(),
+            persons: Vec::with_capacity(24_000),
+            surnames: OnceLock::new(),
+            by_state: OnceLock::new(),
             states: BTreeMap::new(),
             territories: BTreeMap::new(),
             codes: BTreeMap::new(),
@@ -152,7 +153,7 @@ impl Gazetteer {
     /// others are left out, so an empty answer means that the tables know no such holder.
     pub fn persons(&self, name: &str, on: Option<Date>) -> Vec<&Person> {
         let full = self.named(name).into_iter().filter_map(|entry| entry.person);
-        let mut found: Vec<u32> = full.chain(self.surnames.exact(name)).collect();
+        let mut found: Vec<u32> = full.chain(self.surnames().exact(name)).collect();
         found.sort_unstable();
         found.dedup();
         let mut persons: Vec<&Person> = found.into_iter().map(|i| &self.persons[i as usize]).collect();
@@ -191,9 +192,33 @@ impl Gazetteer {
 
     /// All terms known for a state.
     pub fn terms(&self, state: &str) -> impl Iterator<Item = (&Person, &Term)> {
-        self.by_state.get(state).into_iter().flatten().map(|&(person, term)| {
+        self.by_state().get(state).into_iter().flatten().map(|&(person, term)| {
             let person = &self.persons[person as usize];
             (person, &person.terms[term as usize])
+        })
+    }
+
+    fn surnames(&self) -> &Names {
+        self.surnames.get_or_init(|| {
+            let mut surnames = Names::with_capacity(self.persons.len() * 2);
+            for (id, person) in self.persons.iter().enumerate() {
+                for (surname, _) in names(person.surnames) {
+                    surnames.insert(surname, id as u32);
+                }
+            }
+            surnames
+        })
+    }
+
+    fn by_state(&self) -> &BTreeMap<&'static str, Vec<(u32, u32)>> {
+        self.by_state.get_or_init(|| {
+            let mut by_state: BTreeMap<&'static str, Vec<(u32, u32)>> = BTreeMap::new();
+            for (id, person) in self.persons.iter().enumerate() {
+                for (i, term) in person.terms.iter().enumerate() {
+                    by_state.entry(term.state).or_default().push((id as u32, i as u32));
+                }
+            }
+            by_state
         })
     }
 
@@ -328,45 +353,32 @@ impl Gazetteer {
                 geonameid: geonameid.parse().ok(),
                 precision,
             };
-            self.add(Entry { location: Some(location), ..Entry::new(Kind::Place, code, name) }, all);
+            self.add(Entry { location: Some(Box::new(location)), ..Entry::new(Kind::Place, code, name) }, all);
         }
     }
 
-    // The rows of one person stand together in the table.
+    // The rows of one person stand together in the table and begin alike.
     fn load_persons(&mut self) {
-        let mut last = ("", "");
-        for [name, item, aliases, surnames, state, office, title, sectors, from, to, known, seen, source] in
-            rows::<13>(LEADERS)
-        {
-            if (name, item) != last {
-                last = (name, item);
-                let id = self.persons.len() as u32;
-                let person = Person { name, state, wikidata: given(item), terms: Vec::new() };
-                let entry = person.entry(id, false);
-                self.persons.push(person);
-                // A name of one word (a king, a pope) may be anything.
-                self.add_name(name, Entry { ambiguous: !name.contains(' '), ..entry.clone() });
-                self.add(entry, aliases);
-                for (surname, ambiguous) in names(surnames) {
-                    self.surnames.insert(surname, id);
-                    if !ambiguous {
-                        self.add_name(surname, self.persons[id as usize].entry(id, true));
-                    }
-                }
+        let mut rest = body(LEADERS);
+        while let Some((name, after)) = rest.split_once('\t') {
+            let key = &rest[..name.len() + 1 + after.find('\t').map_or(0, |end| end + 1)];
+            let mut length = 0;
+            while rest[length..].starts_with(key) {
+                length += rest[length..].find('\n').map_or(rest.len() - length, |end| end + 1);
             }
-            let id = self.persons.len() as u32 - 1;
-            let Some(person) = self.persons.last_mut() else { continue };
-            person.terms.push(Term {
-                state,
-                office: Office::parse(office),
-                title,
-                sectors: Sectors(sectors),
-                period: Period::new(from, to),
-                to_known: known == "yes",
-                seen: Partial::new(seen),
-                source,
-            });
-            self.by_state.entry(state).or_default().push((id, person.terms.len() as u32 - 1));
+            let (block, next) = rest.split_at(length.max(1));
+            rest = next;
+            let [_, item, aliases, surnames, state] = cells::<5>(block);
+            let id = self.persons.len() as u32;
+            let person = Person { name, state, wikidata: given(item), terms: Terms::new(block), surnames };
+            let entry = person.entry(id, false);
+            self.persons.push(person);
+            // A name of one word (a king, a pope) may be anything.
+            self.add_name(name, Entry { ambiguous: !name.contains(' '), ..entry.clone() });
+            for surname in names(surnames).filter(|&(_, minor)| !minor).map(|(surname, _)| surname) {
+                self.add_name(surname, Entry { ambiguous: true, ..entry.clone() });
+            }
+            self.add(entry, aliases);
         }
     }
 }

@@ -18,5 +18,5 @@ pub use date::{Partial, Period};
 pub use entry::{Entry, Kind, Location, Sectors};
 pub use gazetteer::{Gazetteer, State, StateCode};
 pub use names::Match;
-pub use person::{Office, Person, Term};
+pub use person::{Office, Person, PersonId, Term, Terms};
 pub use tokens::name_tokens;

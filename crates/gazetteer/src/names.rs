@@ -20,13 +20,18 @@ pub struct Names {
     used: usize,
 }
 
+/// Half of the hash, to tell sequences apart (two that share it are told apart by their records), and the first record
+/// of the chain of names that end here, plus one.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    hash: u64,
-    /// First record of the chain of names that end here, plus one; 0 where the slot is only a prefix.
+    tag: u32,
     record: u32,
-    taken: bool,
 }
+
+/// A slot that nothing uses.
+const EMPTY: Slot = Slot { tag: 0, record: u32::MAX };
+/// The record of a sequence that only begins names.
+const PREFIX: u32 = 0;
 
 #[derive(Clone, Copy, Debug)]
 struct Record {
@@ -38,9 +43,8 @@ struct Record {
 impl Names {
     /// An empty index with room for about `names` names.
     pub fn with_capacity(names: usize) -> Self {
-        let slots = (names * 4).next_power_of_two().max(64);
-        let empty = Slot { hash: 0, record: 0, taken: false };
-        Self { slots: vec![empty; slots], records: Vec::with_capacity(names), used: 0 }
+        let slots = (names * 2).next_power_of_two().max(64);
+        Self { slots: vec![EMPTY; slots], records: Vec::with_capacity(names), used: 0 }
     }
 
     /// Adds a name for an entry.
@@ -63,7 +67,7 @@ impl Names {
         for (i, token) in tokens.iter().enumerate() {
             hash = chain(hash, token.as_ref());
             let Some(slot) = self.find(hash) else { break };
-            if slot.record != 0
+            if slot.record != PREFIX
                 && let Some((capitals, entries)) = self.verify(slot.record, &tokens[..=i])
             {
                 best = Some((i + 1, capitals, entries));
@@ -76,7 +80,8 @@ impl Names {
     pub fn exact(&self, name: &str) -> Vec<u32> {
         let tokens: Vec<&str> = name_tokens(name).collect();
         let hash = tokens.iter().fold(SEED, |hash, token| chain(hash, token));
-        let found = self.find(hash).filter(|slot| slot.record != 0).and_then(|slot| self.verify(slot.record, &tokens));
+        let found =
+            self.find(hash).filter(|slot| slot.record != PREFIX).and_then(|slot| self.verify(slot.record, &tokens));
         found.map(|(_, entries)| entries).unwrap_or_default()
     }
 
@@ -114,28 +119,27 @@ impl Names {
     }
 
     fn find(&self, hash: u64) -> Option<Slot> {
-        let mask = self.slots.len() - 1;
-        let mut at = spread(hash) & mask;
-        while self.slots[at].taken {
-            if self.slots[at].hash == hash {
-                return Some(self.slots[at]);
-            }
+        let slot = self.slots[self.probe(hash)];
+        (slot.record != EMPTY.record).then_some(slot)
+    }
+
+    /// The slot of a hash, or the empty one where it would go.
+    fn probe(&self, hash: u64) -> usize {
+        let (tag, mask) = (tag(hash), self.slots.len() - 1);
+        let mut at = tag as usize & mask;
+        while self.slots[at].record != EMPTY.record && self.slots[at].tag != tag {
             at = (at + 1) & mask;
         }
-        None
+        at
     }
 
     fn slot_for(&mut self, hash: u64) -> usize {
         if self.used * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let mask = self.slots.len() - 1;
-        let mut at = spread(hash) & mask;
-        while self.slots[at].taken && self.slots[at].hash != hash {
-            at = (at + 1) & mask;
-        }
-        if !self.slots[at].taken {
-            self.slots[at] = Slot { hash, record: 0, taken: true };
+        let at = self.probe(hash);
+        if self.slots[at].record == EMPTY.record {
+            self.slots[at] = Slot { tag: tag(hash), record: PREFIX };
             self.used += 1;
         }
         at
@@ -143,12 +147,11 @@ impl Names {
 
     fn grow(&mut self) {
         let size = self.slots.len() * 2;
-        let old = std::mem::replace(&mut self.slots, vec![Slot { hash: 0, record: 0, taken: false }; size]);
-        let mask = size - 1;
-        for slot in old.into_iter().filter(|slot| slot.taken) {
-            let mut at = spread(slot.hash) & mask;
-            while self.slots[at].taken {
-                at = (at + 1) & mask;
+        let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
+        for slot in old.into_iter().filter(|slot| slot.record != EMPTY.record) {
+            let mut at = slot.tag as usize & (size - 1);
+            while self.slots[at].record != EMPTY.record {
+                at = (at + 1) & (size - 1);
             }
             self.slots[at] = slot;
         }
@@ -156,6 +159,6 @@ impl Names {
 }
 
 // FNV's low bits are its weak ones.
-fn spread(hash: u64) -> usize {
-    (hash ^ (hash >> 29)) as usize
+fn tag(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29) as u32
 }

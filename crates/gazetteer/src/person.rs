@@ -1,5 +1,8 @@
 use crate::agent::Level;
+use crate::table::cells;
 use crate::{Partial, Period, Sectors};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// A person who holds or held an office.
 #[derive(Clone, Debug)]
@@ -11,7 +14,45 @@ pub struct Person {
     /// Wikidata item, where known.
     pub wikidata: Option<&'static str>,
     /// The terms of office, by state and date.
-    pub terms: Vec<Term>,
+    pub terms: Terms,
+    /// The surnames' cell of the table.
+    pub(crate) surnames: &'static str,
+}
+
+/// The terms of a person, read from the table when they are first asked for; a slice of [`Term`]s.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// The person's lines.
+    block: &'static str,
+    read: OnceLock<Vec<Term>>,
+}
+
+impl Terms {
+    pub(crate) fn new(block: &'static str) -> Self {
+        Self { block, read: OnceLock::new() }
+    }
+}
+
+impl Deref for Terms {
+    type Target = [Term];
+
+    fn deref(&self) -> &[Term] {
+        self.read.get_or_init(|| {
+            let lines = self.block.lines().map(cells::<13>);
+            lines
+                .map(|[_, _, _, _, state, office, title, sectors, from, to, known, seen, source]| Term {
+                    state,
+                    office: Office::parse(office),
+                    title,
+                    sectors: Sectors(sectors),
+                    period: Period::new(from, to),
+                    to_known: known == "yes",
+                    seen: Partial::new(seen),
+                    source,
+                })
+                .collect()
+        })
+    }
 }
 
 /// A person's identity inside one [`crate::Gazetteer`].

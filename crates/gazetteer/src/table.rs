@@ -17,16 +17,27 @@ tables! {
     LEADERS "leaders.tsv",
 }
 
-/// The rows of a table, comment lines and header left out. A row that lacks columns gives empty ones; the tests of
-/// this crate check that none does.
+/// The rows of a table, comment lines and header left out.
 pub fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().skip_while(|line| line.starts_with('#')).skip(1).map(|line| {
-        let mut cells = [""; N];
-        for (cell, text) in cells.iter_mut().zip(line.split('\t')) {
-            *cell = text;
-        }
-        cells
-    })
+    body(table).lines().map(cells::<N>)
+}
+
+/// A table without its comment lines and header.
+pub fn body(table: &'static str) -> &'static str {
+    let mut rest = table;
+    while rest.starts_with('#') {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+/// The cells of a line. A line that lacks columns gives empty ones; the tests of this crate check that none does.
+pub fn cells<const N: usize>(line: &'static str) -> [&'static str; N] {
+    let mut cells = [""; N];
+    for (cell, text) in cells.iter_mut().zip(line.split('\t')) {
+        *cell = text;
+    }
+    cells
 }
 
 /// The names in a cell, each with whether it also means something else (a trailing `?` in the table).

@@ -29,6 +29,10 @@ impl<'a> Iterator for Pieces<'a> {
 impl Pieces<'_> {
     /// Where the next token ends: before a splitting character, before "'s" or a final apostrophe.
     fn end_of_word(&self) -> usize {
+        // Most words are plain letters.
+        if self.rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') {
+            return self.rest.len();
+        }
         for (at, c) in self.rest.char_indices() {
             let rest = &self.rest[at..];
             if at > 0 && (splits(c) || (is_apostrophe(c) && (rest.chars().count() == 1 || is_possessive(rest)))) {
