@@ -5,7 +5,7 @@ use crate::codebook;
 use crate::exit::{Exit, Failure};
 use crate::explain;
 use crate::flat::Flat;
-use crate::input;
+use crate::input::{self, Input};
 use crate::out::Out;
 use crate::parquet_file::ParquetFile;
 use crate::progress::Progress;
@@ -23,14 +23,14 @@ pub fn run(args: &CodeArgs) -> Result<Exit, Failure> {
     if args.format == OutputFormat::Parquet && args.out.is_none() && io::stdout().is_terminal() {
         return Err(Failure::Usage("Parquet is not for a terminal: name a file with --out".to_owned()));
     }
-    let readings = input::readings(&args.input)?;
+    let input = Input::new(&args.input)?;
     let legation =
         Legation::new(&Options { codebook: args.codebook.clone() }).map_err(|e| Failure::Usage(codebook::told(e)))?;
     let fails = || Failure::output(args.out.as_deref());
     let mut writer = Writer::open(args).map_err(fails())?;
     let progress = Progress::new(args.input.quiet);
     let mut summary = Summary::default();
-    let result = legation.code_all(readings, input::threads(&args.input), |outcome| {
+    let result = legation.code_all(input.readings(), input::threads(&args.input), |outcome| {
         let written = match outcome {
             Outcome::Coded(coded, remarks) => {
                 summary.read += 1;

@@ -9,33 +9,46 @@ use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-/// All that is to be read, in order.
-pub fn readings(args: &InputArgs) -> Result<impl Iterator<Item = Reading>, Failure> {
-    let mut paths = args.paths.clone();
-    if paths.is_empty() {
-        if std::io::stdin().is_terminal() {
-            return Err(Failure::Usage(
-                "nothing to read: name files or folders, or pipe a text in (see --help for examples)".to_owned(),
-            ));
-        }
-        paths.push(PathBuf::from("-"));
-    }
-    let options = Options {
-        format: args.input_format,
-        columns: columns(&args.columns),
-        published: args.published,
-        ..Options::default()
-    };
-    let publisher = args.publisher.clone();
-    Ok(read_paths(&paths, &options).map(move |reading| match reading {
-        Reading::Document(mut document, remarks) => {
-            if document.publisher.is_none() {
-                document.publisher.clone_from(&publisher);
+/// What is to be read, and how.
+pub struct Input {
+    paths: Vec<PathBuf>,
+    options: Options,
+    publisher: Option<String>,
+}
+
+impl Input {
+    /// From the command line; without paths it is standard input.
+    pub fn new(args: &InputArgs) -> Result<Self, Failure> {
+        let mut paths = args.paths.clone();
+        if paths.is_empty() {
+            if std::io::stdin().is_terminal() {
+                return Err(Failure::Usage(
+                    "nothing to read: name files or folders, or pipe a text in (see --help for examples)".to_owned(),
+                ));
             }
-            Reading::Document(document, remarks)
+            paths.push(PathBuf::from("-"));
         }
-        other => other,
-    }))
+        let options = Options {
+            format: args.input_format,
+            columns: columns(&args.columns),
+            published: args.published,
+            ..Options::default()
+        };
+        Ok(Self { paths, options, publisher: args.publisher.clone() })
+    }
+
+    /// All of it, in order.
+    pub fn readings(&self) -> impl Iterator<Item = Reading> {
+        read_paths(&self.paths, &self.options).map(|reading| match reading {
+            Reading::Document(mut document, remarks) => {
+                if document.publisher.is_none() {
+                    document.publisher.clone_from(&self.publisher);
+                }
+                Reading::Document(document, remarks)
+            }
+            other => other,
+        })
+    }
 }
 
 /// A remark about a document as a line: origin, bytes, message.

@@ -2,7 +2,7 @@
 
 use crate::args::ParseArgs;
 use crate::exit::{Exit, Failure};
-use crate::input;
+use crate::input::{self, Input};
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::summary::Summary;
@@ -11,14 +11,14 @@ use std::io::Write;
 
 /// Runs the command.
 pub fn run(args: &ParseArgs) -> Result<Exit, Failure> {
-    let readings = input::readings(&args.input)?;
+    let input = Input::new(&args.input)?;
     let legation = Legation::new(&Options::default()).map_err(|e| Failure::Usage(e.to_string()))?;
     let fails = || Failure::output(args.out.as_deref());
     let mut out = Out::open(args.out.as_deref()).map_err(fails())?;
     let progress = Progress::new(args.input.quiet);
     let mut summary = Summary::default();
     legation
-        .parse_all(readings, input::threads(&args.input), |outcome| {
+        .parse_all(input.readings(), input::threads(&args.input), |outcome| {
             let written = match outcome {
                 Outcome::Coded(coded, remarks) => {
                     summary.read += 1;
