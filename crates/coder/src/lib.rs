@@ -1,1 +1,21 @@
-//! (to come)
+//! Sentences, codebook and gazetteer to coded events.
+//!
+//! Coding cannot fail: any sentence gives a value and diagnostics. An event is put out when a rule of the codebook
+//! matches and at least one participant is found; each carries its words, and the explanation of why it was coded.
+
+mod about;
+mod clause;
+mod code;
+mod codebook;
+mod expectation;
+mod matcher;
+mod memory;
+mod mention;
+mod place;
+mod size;
+mod status;
+pub mod when;
+
+pub use code::{Coder, Coding, Explanation, Step};
+pub use codebook::{Codebook, CodebookError, Example, TypeSheet};
+pub use expectation::{Expectation, unmet};

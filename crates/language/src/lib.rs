@@ -1,1 +1,239 @@
-//! (to come)
+//! Document to sentences: segmentation, part of speech, features, lemma, dependencies, named entities, by the
+//! conventions of Universal Dependencies for English.
+//!
+//! One small encoder scores everything at once; its weights are part of the binary. Reading language cannot fail: any
+//! text gives sentences. A sentence's analysis does not depend on the sentences around it, nor on the processor.
+
+mod conllu;
+pub mod lemma;
+pub mod network;
+pub mod score;
+pub mod segment;
+mod tree;
+mod wordpiece;
+
+pub use conllu::conllu;
+
+use lemma::Lemmatiser;
+use legation_record::{Document, EntityKind, EntityTag, Relation, Sentence, Token, Upos};
+use network::{Encoder, MAX_PIECES, Network, Pieces, Scores};
+use segment::{Segment, Segmenter};
+use std::borrow::Cow;
+use wordpiece::WordPiece;
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/parser.safetensors");
+static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+
+/// Word pieces that pass through the network at once.
+const BATCH: usize = 512;
+
+/// The weights in the binary cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Missing, of another shape, or with labels this version does not know.
+    #[error("the language model cannot be used: {0}")]
+    Weights(String),
+}
+
+/// The language part: everything between a document's text and its analysed sentences.
+pub struct Language {
+    segmenter: Segmenter,
+    lemmatiser: Lemmatiser,
+    wordpiece: WordPiece,
+    network: Box<dyn Network>,
+    labels: Labels,
+}
+
+impl Language {
+    /// With the weights that are part of the binary.
+    pub fn embedded() -> Result<Self, Error> {
+        let labels = Labels::read(WEIGHTS)?;
+        let network = Box::new(Encoder::new(WEIGHTS, labels.relations.len())?);
+        Ok(Self {
+            segmenter: Segmenter::embedded(),
+            lemmatiser: Lemmatiser::embedded(),
+            wordpiece: WordPiece::new(VOCABULARY),
+            network,
+            labels,
+        })
+    }
+
+    /// The sentences of each document. Title and metadata are not read.
+    pub fn parse(&self, documents: &[&Document]) -> Vec<Vec<Sentence>> {
+        let segments: Vec<Vec<Segment>> =
+            documents.iter().map(|d| self.segmenter.segment(&d.text, body_start(d))).collect();
+        let flat: Vec<(&str, Segment)> = documents
+            .iter()
+            .zip(segments.iter())
+            .flat_map(|(d, s)| s.iter().map(|s| (d.text.as_str(), s.clone())))
+            .collect();
+        let (pieces, counts) = self.encode(flat);
+        let mut sentences = self.run(pieces).into_iter();
+        let mut done = 0;
+        let mut out = Vec::with_capacity(documents.len());
+        for s in &segments {
+            let n: usize = counts[done..done + s.len()].iter().sum();
+            done += s.len();
+            out.push(sentences.by_ref().take(n).collect());
+        }
+        out
+    }
+
+    /// Analyses words that are given, one segment a sentence: for measuring with gold tokens.
+    pub fn analyse(&self, text: &str, segments: &[Segment]) -> Vec<Sentence> {
+        let (pieces, _) = self.encode(segments.iter().map(|s| (text, s.clone())).collect());
+        self.run(pieces)
+    }
+
+    /// The encoder's input. A segment with more pieces than the network's window becomes several; the second value
+    /// says how many each became.
+    fn encode<'t>(&self, segments: Vec<(&'t str, Segment)>) -> (Vec<(&'t str, Segment, Pieces)>, Vec<usize>) {
+        let mut out = Vec::with_capacity(segments.len());
+        let mut counts = Vec::with_capacity(segments.len());
+        for (text, mut segment) in segments {
+            let before = out.len();
+            loop {
+                let words = segment.words.iter().map(|w| w.span.of(text));
+                let pieces = self.wordpiece.encode(words, MAX_PIECES);
+                let fitting = pieces.first.len();
+                if fitting >= segment.words.len() {
+                    out.push((text, segment, pieces));
+                    break;
+                }
+                let rest = segment.words.split_off(fitting);
+                let whole = segment.span;
+                let end = segment.words.last().map_or(whole.start, |w| w.span.end);
+                segment.span.end = end;
+                let start = rest[0].span.start;
+                out.push((text, segment, pieces));
+                segment = Segment {
+                    span: legation_record::Span { start, end: whole.end },
+                    starts_paragraph: false,
+                    words: rest,
+                };
+            }
+            counts.push(out.len() - before);
+        }
+        (out, counts)
+    }
+
+    fn run(&self, input: Vec<(&str, Segment, Pieces)>) -> Vec<Sentence> {
+        let mut out = Vec::with_capacity(input.len());
+        let mut at = 0;
+        while at < input.len() {
+            let (mut end, mut total) = (at, 0);
+            while end < input.len() && (end == at || total + input[end].2.ids.len() <= BATCH) {
+                total += input[end].2.ids.len();
+                end += 1;
+            }
+            let pieces: Vec<Pieces> = input[at..end].iter().map(|(_, _, p)| p.clone()).collect();
+            for ((text, segment, _), scores) in input[at..end].iter().zip(self.network.run(&pieces)) {
+                out.push(self.decode(text, segment, &scores));
+            }
+            at = end;
+        }
+        out
+    }
+
+    fn decode(&self, text: &str, segment: &Segment, scores: &Scores) -> Sentence {
+        let n = scores.words;
+        let mut arcs = scores.arcs.clone();
+        for row in arcs.chunks_exact_mut(n + 1) {
+            log_softmax(row);
+        }
+        let heads = tree::heads(&arcs, n);
+        let mut relation_scores = Vec::new();
+        let mut tokens = Vec::with_capacity(n);
+        let mut previous = EntityTag::Outside;
+        for (i, word) in segment.words.iter().enumerate() {
+            let row = |x: &[f32]| {
+                let width = x.len() / n;
+                best(&x[i * width..(i + 1) * width], |_| true)
+            };
+            let form = word.span.of(text);
+            let upos = self.labels.upos[row(&scores.upos)];
+            let feats = self.labels.feats[row(&scores.feats)].clone();
+            let head = heads[i];
+            scores.relations(i, head, &mut relation_scores);
+            log_softmax(&mut relation_scores);
+            // Only the root has the relation `root`.
+            let r = best(&relation_scores, |k| (self.labels.relations[k] == Relation::Root) == (head == 0));
+            let entity = match (self.labels.entities[row(&scores.entities)], previous) {
+                (EntityTag::Inside(kind), before) if before.kind() != Some(kind) => EntityTag::Begin(kind),
+                (tag, _) => tag,
+            };
+            previous = entity;
+            tokens.push(Token {
+                span: word.span,
+                joined: word.joined,
+                upos,
+                lemma: self.lemmatiser.lemma(form, upos, &feats).to_string(),
+                feats,
+                head: head as u32,
+                relation: self.labels.relations[r],
+                probability: (arcs[i * (n + 1) + head] + relation_scores[r]).exp(),
+                entity,
+            });
+        }
+        Sentence { span: segment.span, starts_paragraph: segment.starts_paragraph, tokens }
+    }
+}
+
+/// Where the prose begins: after the dateline, whose words are no part of the first sentence.
+fn body_start(document: &Document) -> usize {
+    document.dateline.as_ref().map_or(0, |d| d.span.end as usize)
+}
+
+fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
+    let mut top = None;
+    for (k, &s) in scores.iter().enumerate() {
+        if allowed(k) && top.is_none_or(|(_, t)| s > t) {
+            top = Some((k, s));
+        }
+    }
+    top.map_or(0, |(k, _)| k)
+}
+
+fn log_softmax(x: &mut [f32]) {
+    let top = x.iter().fold(f32::NEG_INFINITY, |m, &v| m.max(v));
+    let sum: f32 = x.iter().map(|v| (v - top).exp()).sum();
+    let log = top + sum.ln();
+    x.iter_mut().for_each(|v| *v -= log);
+}
+
+/// The label tables that travel with the weights.
+struct Labels {
+    upos: Vec<Upos>,
+    feats: Vec<Cow<'static, str>>,
+    relations: Vec<Relation>,
+    entities: Vec<EntityTag>,
+}
+
+impl Labels {
+    fn read(bytes: &'static [u8]) -> Result<Self, Error> {
+        let bad = |e: String| Error::Weights(e);
+        let (_, header) = safetensors::SafeTensors::read_metadata(bytes).map_err(|e| bad(e.to_string()))?;
+        let meta = header.metadata().as_ref().ok_or_else(|| bad("no labels".into()))?;
+        let list = |key: &str| -> Result<Vec<String>, Error> {
+            let json = meta.get(key).ok_or_else(|| bad(format!("no {key} labels")))?;
+            serde_json::from_str(json).map_err(|e| bad(format!("{key}: {e}")))
+        };
+        let parsed = |key: &str| list(key);
+        Ok(Self {
+            upos: parsed("upos")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
+            feats: parsed("feats")?.into_iter().map(Cow::Owned).collect(),
+            relations: parsed("relations")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
+            entities: parsed("entities")?.iter().map(|s| tag(s).ok_or_else(|| bad(s.clone()))).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn tag(s: &str) -> Option<EntityTag> {
+    let kind = |k: &str| k.parse::<EntityKind>().ok();
+    match s.split_once('-') {
+        None if s == "O" => Some(EntityTag::Outside),
+        Some(("B", k)) => kind(k).map(EntityTag::Begin),
+        Some(("I", k)) => kind(k).map(EntityTag::Inside),
+        _ => None,
+    }
+}

@@ -1,0 +1,302 @@
+//! The grammar of a sentence as a coder asks it: who does it, to whom, with which preposition. Actives, passives,
+//! relative and participial clauses, infinitives and coordinations give the same answers.
+
+use crate::codebook::Vocabulary;
+use legation_record::{Relation, Sentence, Token, Upos};
+
+/// A word of the sentence by the codebook's numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Numbered {
+    pub(crate) lemma: u32,
+    pub(crate) form: u32,
+}
+
+/// A sentence with its tree turned around and its words numbered.
+pub(crate) struct Clauses<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) sentence: &'a Sentence,
+    words: Vec<Numbered>,
+    lower: Vec<String>,
+    children: Vec<Vec<usize>>,
+}
+
+impl<'a> Clauses<'a> {
+    pub(crate) fn new(text: &'a str, sentence: &'a Sentence, vocabulary: &Vocabulary) -> Self {
+        let mut children = vec![Vec::new(); sentence.tokens.len()];
+        for i in 0..sentence.tokens.len() {
+            if let Some(h) = sentence.head(i) {
+                children[h].push(i);
+            }
+        }
+        let lower: Vec<String> = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let words = sentence
+            .tokens
+            .iter()
+            .zip(&lower)
+            .map(|(t, lemma)| {
+                let form = t.span.of(text).to_lowercase();
+                Numbered { lemma: vocabulary.get(lemma), form: vocabulary.get(&form) }
+            })
+            .collect();
+        Self { text, sentence, words, lower, children }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+    pub(crate) fn token(&self, i: usize) -> &'a Token {
+        &self.sentence.tokens[i]
+    }
+    pub(crate) fn form(&self, i: usize) -> &'a str {
+        self.token(i).span.of(self.text)
+    }
+    /// Lower-case lemma.
+    pub(crate) fn lemma(&self, i: usize) -> &str {
+        &self.lower[i]
+    }
+    pub(crate) fn lemmas(&self) -> &[String] {
+        &self.lower
+    }
+    pub(crate) fn word(&self, i: usize) -> Numbered {
+        self.words[i]
+    }
+    pub(crate) fn has_word(&self, i: usize, word: u32) -> bool {
+        let w = self.words[i];
+        word != 0 && (w.lemma == word || w.form == word)
+    }
+    pub(crate) fn head(&self, i: usize) -> Option<usize> {
+        self.sentence.head(i)
+    }
+    pub(crate) fn relation(&self, i: usize) -> Relation {
+        self.token(i).relation
+    }
+    pub(crate) fn upos(&self, i: usize) -> Upos {
+        self.token(i).upos
+    }
+    pub(crate) fn feature(&self, i: usize, feature: &str) -> bool {
+        self.token(i).feats.split('|').any(|f| f == feature)
+    }
+    pub(crate) fn children(&self, i: usize) -> &[usize] {
+        &self.children[i]
+    }
+    pub(crate) fn children_by(&self, i: usize, relations: &[Relation]) -> impl Iterator<Item = usize> {
+        self.children[i].iter().copied().filter(move |&c| relations.contains(&self.relation(c)))
+    }
+    pub(crate) fn child(&self, i: usize, relations: &[Relation]) -> Option<usize> {
+        self.children[i].iter().copied().find(|&c| relations.contains(&self.relation(c)))
+    }
+    pub(crate) fn is_case(&self, i: usize) -> bool {
+        self.relation(i) == Relation::Case
+    }
+    pub(crate) fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+    pub(crate) fn is_verb(&self, i: usize) -> bool {
+        self.upos(i) == Upos::Verb
+    }
+
+    /// Whether `i` is `top` or below it.
+    pub(crate) fn is_below(&self, mut i: usize, top: usize) -> bool {
+        for _ in 0..=self.len() {
+            if i == top {
+                return true;
+            }
+            match self.head(i) {
+                Some(h) => i = h,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Number of steps to the root.
+    pub(crate) fn depth(&self, mut i: usize) -> usize {
+        let mut steps = 0;
+        while let Some(h) = self.head(i) {
+            i = h;
+            steps += 1;
+            if steps > self.len() {
+                break;
+            }
+        }
+        steps
+    }
+
+    /// The token and those coordinated with it, in order.
+    pub(crate) fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut all = vec![i];
+        let mut at = 0;
+        while at < all.len() {
+            all.extend(self.children_by(all[at], &[Relation::Conj]));
+            at += 1;
+        }
+        all
+    }
+
+    /// Whether a verb is in the passive.
+    pub(crate) fn is_passive(&self, v: usize) -> bool {
+        use Relation::*;
+        self.child(v, &[NsubjPass, AuxPass, CsubjPass]).is_some()
+            || matches!(self.relation(v), Acl | Advcl) && self.is_past_participle(v)
+            || matches!(self.relation(v), Conj)
+                && self.is_past_participle(v)
+                && self.child(v, &[Nsubj, Aux, Obj]).is_none()
+                && self.head(v).is_some_and(|h| self.is_verb(h) && self.is_passive(h))
+            // "get killed"
+            || self.relation(v) == Xcomp
+                && self.is_past_participle(v)
+                && self.head(v).is_some_and(|h| matches!(self.lemma(h), "get" | "be"))
+    }
+
+    fn is_past_participle(&self, v: usize) -> bool {
+        self.feature(v, "VerbForm=Part") && self.feature(v, "Tense=Past")
+    }
+
+    fn is_relative_pronoun(&self, i: usize) -> bool {
+        self.feature(i, "PronType=Rel")
+    }
+
+    /// Who does what the verb says: heads of nominals, coordination not yet unfolded. `None` where the clause has no
+    /// room for a subject or leaves it out.
+    pub(crate) fn subject(&self, v: usize) -> Option<usize> {
+        if self.is_passive(v) { self.agent(v) } else { self.surface_subject(v, 0) }
+    }
+
+    /// To whom it is done: direct objects and, in the passive, the surface subject.
+    pub(crate) fn objects(&self, v: usize) -> Vec<usize> {
+        use Relation::*;
+        let mut out: Vec<usize> = self
+            .children_by(v, &[Obj, Iobj])
+            .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
+            .collect();
+        if self.is_passive(v) {
+            out.extend(self.surface_subject(v, 0));
+        } else if out.is_empty() && self.relation(v) == AclRelcl {
+            // "the city they attacked"
+            let own_subject = self.child(v, &[Nsubj]).is_some_and(|s| !self.is_relative_pronoun(s));
+            if own_subject && self.child(v, &[Ccomp, Xcomp]).is_none() {
+                out.extend(self.antecedent(v));
+            }
+        } else if out.is_empty() && self.relation(v) == Conj && self.child(v, &[Obl, Ccomp, Xcomp, Nsubj]).is_none() {
+            // "attacked and seized the town": the object of the last verb; "seized the town and held" is rarer.
+            // Only the other way round is safe: an earlier conjunct without object takes the later one's.
+        }
+        if out.is_empty() && !self.is_passive(v) && self.child(v, &[Obl, Ccomp, Xcomp]).is_none() {
+            // "attacked and seized the town"
+            if let Some(c) = self.child(v, &[Conj]).filter(|&c| self.is_verb(c)) {
+                if self.child(c, &[Nsubj, NsubjPass]).is_none() {
+                    out.extend(self.children_by(c, &[Obj]));
+                }
+            }
+        }
+        out
+    }
+
+    /// "by …" of a passive.
+    fn agent(&self, v: usize) -> Option<usize> {
+        use Relation::*;
+        self.child(v, &[OblAgent]).or_else(|| {
+            self.children_by(v, &[Obl]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by"))
+        })
+    }
+
+    fn antecedent(&self, v: usize) -> Option<usize> {
+        let n = self.head(v)?;
+        (self.relation(v) == Relation::AclRelcl).then_some(n)
+    }
+
+    /// The grammatical subject, from the clause itself or from where it is understood.
+    fn surface_subject(&self, v: usize, guard: usize) -> Option<usize> {
+        use Relation::*;
+        if guard > 8 {
+            return None;
+        }
+        if let Some(s) = self.child(v, &[Nsubj, NsubjPass, NsubjOuter]) {
+            return if self.is_relative_pronoun(s) { self.antecedent_of_chain(v) } else { Some(s) };
+        }
+        let head = self.head(v)?;
+        match self.relation(v) {
+            Conj if self.is_verb(head) || self.child(head, &[Cop]).is_some() => self.surface_subject(head, guard + 1),
+            // "urged B to withdraw": the object is the one to act; "promised to withdraw": the subject.
+            Xcomp => {
+                let object = self.child(head, &[Iobj]).or_else(|| self.child(head, &[Obj]));
+                match object {
+                    Some(o) if !matches!(self.lemma(head), "promise" | "threaten" | "offer") => Some(o),
+                    _ => self.surface_subject(head, guard + 1),
+                }
+            }
+            Advcl => {
+                let finite = self.feature(v, "VerbForm=Fin") && self.child(v, &[Mark]).is_some();
+                (!finite).then(|| self.surface_subject(head, guard + 1)).flatten()
+            }
+            Acl | AclRelcl if self.is_nominal(head) => {
+                let infinitive = self.feature(v, "VerbForm=Inf");
+                if !infinitive {
+                    return Some(head);
+                }
+                // "a decision to withdraw": whose decision it is
+                self.child(head, &[NmodPoss]).or_else(|| {
+                    let g = self.head(head)?;
+                    (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
+                        .then(|| self.surface_subject(g, guard + 1))
+                        .flatten()
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// For "which" deep in a relative clause ("the group that he said attacked"): climbs to the relative clause's noun.
+    fn antecedent_of_chain(&self, mut v: usize) -> Option<usize> {
+        for _ in 0..6 {
+            if self.relation(v) == Relation::AclRelcl {
+                return self.head(v);
+            }
+            v = self.head(v)?;
+        }
+        None
+    }
+
+    /// The preposition of a nominal: its first case child, coordination included ("between A and B").
+    pub(crate) fn case(&self, i: usize) -> Option<usize> {
+        self.child(i, &[Relation::Case]).or_else(|| {
+            (self.relation(i) == Relation::Conj).then(|| self.head(i).and_then(|h| self.child(h, &[Relation::Case])))?
+        })
+    }
+
+    /// Prepositional phrases below `h` (verb or noun): (preposition token, nominal).
+    pub(crate) fn prepositional(&self, h: usize) -> Vec<(usize, usize)> {
+        use Relation::*;
+        let mut out = Vec::new();
+        for c in self.children_by(h, &[Obl, OblAgent, Nmod, Advcl, Acl, Xcomp, Iobj, NmodDesc]) {
+            for &k in self.children(c) {
+                if self.relation(k) == Case || self.relation(k) == Mark && self.upos(k) != Upos::Part {
+                    out.push((k, c));
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a determiner or adverb makes the word negative ("no troops", "not", "never").
+    pub(crate) fn is_negated(&self, v: usize) -> bool {
+        let negative = |i: usize| {
+            matches!(self.lemma(i), "not" | "never" | "no" | "neither" | "n't" | "nor" | "without" | "none" | "nobody")
+                || matches!(self.form(i), "n't" | "n’t")
+        };
+        self.children(v).iter().any(|&c| {
+            matches!(self.relation(c), Relation::Advmod | Relation::Det | Relation::Mark | Relation::CcPreconj | Relation::Case)
+                && negative(c)
+        }) || [Relation::Nsubj, Relation::NsubjPass, Relation::Obj].iter().any(|r| {
+            self.children_by(v, &[*r]).any(|s| {
+                matches!(self.lemma(s), "nobody" | "none" | "nothing")
+                    || s != v && self.children_by(s, &[Relation::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"))
+            })
+        })
+    }
+
+    /// Auxiliaries of a verb, by lemma.
+    pub(crate) fn auxiliaries(&self, v: usize) -> impl Iterator<Item = usize> {
+        self.children_by(v, &[Relation::Aux])
+    }
+}

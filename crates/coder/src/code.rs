@@ -1,0 +1,427 @@
+//! The coder: documents to events.
+
+use crate::about;
+use crate::clause::Clauses;
+use crate::codebook::{Codebook, Meaning};
+use crate::matcher::{Candidate, Matcher};
+use crate::memory::Memory;
+use crate::mention::{Mentions, Sort, Who, is_human};
+use crate::status::{self, Standing};
+use crate::when::{self, TimeExpression};
+use crate::{place, size};
+use jiff::civil::Date;
+use legation_gazetteer::Gazetteer;
+use legation_record::{
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision, Quote,
+    Relation, Sentence, Span, Status,
+};
+use sha2::{Digest, Sha256};
+
+/// The coder with its codebook and gazetteer.
+pub struct Coder {
+    codebook: Codebook,
+    gazetteer: &'static Gazetteer,
+    version: String,
+}
+
+/// What coding a document gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coding {
+    /// Events in the order of their evidence.
+    pub events: Vec<Event>,
+    /// Why each was coded; parallel to `events`.
+    pub explanations: Vec<Explanation>,
+    /// What was odd.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why an event was coded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanation {
+    /// The rule: file, line, pattern.
+    pub rule: String,
+    /// What filled the pattern's places, in the order of the text.
+    pub steps: Vec<Step>,
+    /// How the status came about.
+    pub status: Vec<String>,
+    /// Other rules that matched at the same trigger, the best first, with their scores.
+    pub runners_up: Vec<String>,
+    /// The tokens of the sentence the event rests on.
+    pub tokens: Vec<usize>,
+}
+
+/// A place of the pattern and the words in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// `trigger`, `word`, `actor`, `recipient`, `act`, `place`, `date`, `speaker`.
+    pub part: &'static str,
+    /// The words.
+    pub text: String,
+    /// Their place in the document.
+    pub span: Span,
+}
+
+/// A sentence at work.
+struct Work<'a> {
+    document: &'a Document,
+    number: usize,
+    clauses: &'a Clauses<'a>,
+    mentions: &'a Mentions<'a>,
+    matcher: &'a Matcher<'a>,
+    times: Vec<TimeExpression>,
+}
+
+impl Coder {
+    /// A coder for a codebook and a gazetteer.
+    pub fn new(codebook: Codebook, gazetteer: &'static Gazetteer) -> Self {
+        let version = format!("legation {} codebook {}", env!("CARGO_PKG_VERSION"), codebook.hash());
+        Self { codebook, gazetteer, version }
+    }
+
+    /// The codebook in use.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The events of a document.
+    pub fn code(&self, document: &Document, sentences: &[Sentence]) -> Coding {
+        let mut coding = Coding::default();
+        let mut memory = Memory::default();
+        let mut last_date: Option<Date> = None;
+        for (number, sentence) in sentences.iter().enumerate() {
+            if sentence.starts_paragraph && number > 0 {
+                memory.set_subject(memory.subject().cloned());
+            }
+            let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
+            let (subject, pair, people, roles);
+            {
+                let mentions = Mentions::new(&clauses, self.gazetteer, document.published, &memory);
+                let matcher = Matcher::new(&self.codebook, &mentions);
+                let past = |token: usize| is_past(&clauses, token);
+                let times =
+                    when::time_expressions(&document.text, sentence, document.published, last_date.or(document.published), past);
+                let work = Work { document, number, clauses: &clauses, mentions: &mentions, matcher: &matcher, times };
+                let first = coding.events.len();
+                self.sentence(&work, &mut coding);
+                for time in &work.times {
+                    if let Some(day) = time.date.as_ref().filter(|d| d.precision == Precision::Day) {
+                        last_date = day.value.parse().ok().or(last_date);
+                    }
+                    if let Some(message) = &time.diagnostic {
+                        let span = clauses.token(time.first).span.cover(clauses.token(time.last).span);
+                        coding.diagnostics.push(Diagnostic {
+                            origin: document.origin.clone(),
+                            span: Some(span),
+                            message: message.clone(),
+                        });
+                    }
+                }
+                people = mentions.introductions();
+                roles = mentions.roles();
+                subject = main_subject(&work);
+                pair = last_pair(&work, &coding.events[first..]);
+            }
+            for (surname, who) in people {
+                memory.introduce(surname, who);
+            }
+            for (role, who) in roles {
+                memory.hold(role, who);
+            }
+            if subject.is_some() {
+                memory.set_subject(subject);
+            }
+            if let Some(pair) = pair {
+                memory.set_pair(pair);
+            }
+        }
+        coding
+    }
+
+    fn sentence(&self, w: &Work, coding: &mut Coding) {
+        let mut accepted: Vec<Candidate> = Vec::new();
+        let mut candidates: Vec<(usize, Candidate)> =
+            (0..w.clauses.len()).filter_map(|i| Some((w.clauses.depth(i), w.matcher.event(i)?))).collect();
+        candidates.sort_by_key(|(depth, c)| (*depth, c.anchor));
+        let mut swallowed: Vec<usize> = Vec::new();
+        for (_, c) in candidates {
+            let i = c.anchor;
+            let taken = accepted.iter().any(|a| a.uses(i)) || swallowed.iter().any(|&act| w.clauses.is_below(i, act));
+            if taken {
+                continue;
+            }
+            let nothing = matches!(w.matcher.rule(&c).meaning, Meaning::Nothing);
+            if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
+                continue;
+            }
+            if let Some(act) = c.act.filter(|_| !nothing) {
+                swallowed.push(act);
+                swallowed.extend(w.clauses.conjuncts(act).into_iter().skip(1).filter(|&k| w.clauses.child(k, &[Relation::Nsubj]).is_none()));
+            }
+            accepted.push(c);
+        }
+        accepted.sort_by_key(|c| c.anchor);
+        for c in accepted {
+            if let Some((event, explanation)) = self.event(w, c) {
+                coding.events.push(event);
+                coding.explanations.push(explanation);
+            }
+        }
+    }
+
+    fn event(&self, w: &Work, mut c: Candidate) -> Option<(Event, Explanation)> {
+        let rule = w.matcher.rule(&c);
+        let Meaning::Event { event_type, cameo, modes, contexts, status } = &rule.meaning else { return None };
+        let (mut event_type, mut cameo, mut modes) = (*event_type, cameo.clone(), modes.clone());
+        let text = &w.document.text;
+        let standing = status::standing(w.matcher, c.anchor);
+        let mut about = c.act.and_then(|a| w.matcher.act_type(a));
+        let time = self.time(w, c.anchor, &c);
+        let mut event_status = self.status(w, &standing, *status, time);
+        if standing.promised && event_status == Status::Future && !c.actors.is_empty() {
+            if let Some((single, code, mode)) = about::announced(event_type, &modes) {
+                about = Some(event_type);
+                (event_type, cameo) = (single, code.into());
+                modes = mode.into_iter().map(String::from).collect();
+                event_status = Status::Actual;
+            }
+        }
+        let located = place::of_clause(w.clauses, w.mentions, self.gazetteer, c.anchor);
+        let located = located.filter(|l| !c.actors.iter().any(|a| a.span.overlaps(l.span)));
+        if let Some(country) = located.as_ref().and_then(|l| l.place.country.as_deref()) {
+            let name = self.gazetteer.name_of(country);
+            place::localise(&mut c.actors, country, name);
+            place::localise(&mut c.recipients, country, name);
+        }
+        let size = size::size(w.clauses, event_type, &modes, w.clauses.lemma(c.anchor), &c.actors, &c.recipients);
+        let attribution = standing.attribution.as_ref().map(|speech| {
+            let who = w.mentions.one(speech.speaker).into_iter().next();
+            let words = w.clauses.token(speech.speaker).span;
+            Attribution {
+                speaker: who.as_ref().map_or_else(|| words.of(text).to_string(), |s| s.span.of(text).to_string()),
+                code: who.and_then(|s| s.code),
+                text: speech.span.of(text).into(),
+                start: speech.span.start,
+                end: speech.span.end,
+            }
+        });
+        let trigger = c.words.iter().fold(w.clauses.token(c.anchor).span, |span, &(a, b)| {
+            span.cover(w.clauses.token(a).span.cover(w.clauses.token(b).span))
+        });
+        let people = |list: &[Who]| -> Vec<Participant> { list.iter().map(|p| p.participant(text)).collect() };
+        let (actors, recipients) = (people(&c.actors), people(&c.recipients));
+        let explanation = self.explain(w, &c, &standing, time, located.as_ref().map(|l| l.span));
+        let mut all_contexts = contexts.clone();
+        for (name, words) in &self.codebook.contexts {
+            if !all_contexts.contains(name) && (0..w.clauses.len()).any(|i| words.matches(w.clauses, i).is_some()) {
+                all_contexts.push(name.clone());
+            }
+        }
+        let confidence = self.confidence(w, &c);
+        let sentence = w.clauses.sentence.span;
+        let mut event = Event {
+            id: String::new(),
+            document: DocumentRef {
+                id: w.document.id.clone(),
+                title: w.document.title.clone(),
+                publisher: w.document.publisher.clone(),
+                published: w.document.published.map(|d| d.to_string()),
+                url: w.document.url.clone(),
+            },
+            event_type,
+            score: self.codebook.score(event_type, &modes),
+            event_mode: modes,
+            contexts: all_contexts,
+            about,
+            cameo_code: cameo,
+            quad_class: event_type.quad_class(),
+            actors,
+            recipients,
+            date: time.and_then(|t| t.date.clone()),
+            place: located.map(|l| l.place),
+            size,
+            status: event_status,
+            attribution,
+            confidence,
+            evidence: Evidence {
+                sentence: w.number as u32,
+                text: sentence.of(text).into(),
+                start: sentence.start,
+                end: sentence.end,
+                trigger: Quote { text: trigger.of(text).into(), start: trigger.start, end: trigger.end },
+            },
+            rule: rule.name.clone(),
+            coder: self.version.clone(),
+        };
+        event.id = identity(w.document, &event);
+        Some((event, explanation))
+    }
+
+    fn status(&self, w: &Work, standing: &Standing, rule: Option<Status>, time: Option<&TimeExpression>) -> Status {
+        if let Some(status) = standing.status.or(rule) {
+            return status;
+        }
+        let historical = time.is_some_and(|t| {
+            t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, w.document.published))
+        });
+        if historical { Status::Historical } else { Status::Actual }
+    }
+
+    /// The time expression of the trigger's own clause, the nearest one.
+    fn time<'w>(&self, w: &'w Work, anchor: usize, c: &Candidate) -> Option<&'w TimeExpression> {
+        let clause = clause_of(w.clauses, anchor);
+        let fits = |t: &&TimeExpression| {
+            let i = t.first;
+            let below_anchor = w.clauses.is_below(i, anchor);
+            let same_clause = clause_of(w.clauses, i) == clause;
+            let inside_act = c.act.is_some_and(|a| a != anchor && w.clauses.is_below(i, a));
+            (below_anchor || same_clause) && !inside_act && (t.date.is_some() || t.history)
+        };
+        w.times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
+    }
+
+    /// A first measure of trust, 0 to 1: how sure the parser is of the words the event rests on, and how much of it the
+    /// gazetteer knows.
+    fn confidence(&self, w: &Work, c: &Candidate) -> f32 {
+        let everybody = c.actors.iter().chain(&c.recipients);
+        let tokens = everybody.clone().map(|p| p.head).chain([c.anchor]).chain(c.words.iter().map(|r| r.0));
+        let weakest = tokens.map(|i| w.clauses.token(i).probability).fold(1f32, f32::min);
+        let known = everybody.clone().filter(|p| p.code.is_some()).count() as f32 / everybody.count().max(1) as f32;
+        let value = 0.25 + 0.35 * weakest + 0.2 * known + 0.04 * c.score.min(5.0);
+        (value * 1000.0).round() / 1000.0
+    }
+
+    fn explain(
+        &self,
+        w: &Work,
+        c: &Candidate,
+        standing: &Standing,
+        time: Option<&TimeExpression>,
+        place: Option<Span>,
+    ) -> Explanation {
+        let text = &w.document.text;
+        let mut steps: Vec<Step> = Vec::new();
+        let mut step = |part, span: Span| steps.push(Step { part, text: span.of(text).into(), span });
+        let range = |&(a, b): &(usize, usize)| w.clauses.token(a).span.cover(w.clauses.token(b).span);
+        for (n, words) in c.words.iter().enumerate() {
+            step(if n == 0 { "trigger" } else { "word" }, range(words));
+        }
+        c.actors.iter().for_each(|a| step("actor", a.span));
+        c.recipients.iter().for_each(|r| step("recipient", r.span));
+        if let Some(a) = c.act {
+            step("act", w.clauses.token(a).span);
+        }
+        if let Some(s) = &standing.attribution {
+            step("speaker", s.span);
+        }
+        if let Some(t) = time {
+            step("date", range(&(t.first, t.last)));
+        }
+        if let Some(p) = place {
+            step("place", p);
+        }
+        steps.sort_by_key(|s| s.span);
+        let others = w.matcher.all_events(c.anchor).into_iter().filter(|o| o.rule != c.rule).take(3);
+        let runners_up =
+            others.map(|o| format!("{} ({:.2} against {:.2})", w.matcher.rule(&o).name, o.score, c.score)).collect();
+        let mut tokens: Vec<usize> = c.words.iter().flat_map(|&(a, b)| a..=b).collect();
+        tokens.extend(c.actors.iter().chain(&c.recipients).map(|p| p.head));
+        tokens.extend(c.act);
+        tokens.sort_unstable();
+        tokens.dedup();
+        Explanation { rule: w.matcher.rule(c).name.clone(), steps, status: standing.steps.clone(), runners_up, tokens }
+    }
+}
+
+/// Stable: the document, the words and what they were coded as.
+fn identity(document: &Document, event: &Event) -> String {
+    let mut hasher = Sha256::new();
+    let trigger = &event.evidence.trigger;
+    let participants: Vec<String> =
+        event.actors.iter().map(|a| format!("A{}", a.start)).chain(event.recipients.iter().map(|r| format!("B{}", r.start))).collect();
+    let key = format!(
+        "{}\0{}\0{}\0{}\0{}\0{}",
+        document.id,
+        document.hash,
+        trigger.start,
+        trigger.end,
+        event.event_type,
+        participants.join(",")
+    );
+    hasher.update(key.as_bytes());
+    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// The nearest verb (or predicate) at or above a token: the clause it belongs to.
+fn clause_of(c: &Clauses, mut i: usize) -> usize {
+    for _ in 0..c.len() {
+        if c.is_verb(i) || c.child(i, &[Relation::Nsubj, Relation::NsubjPass, Relation::Cop]).is_some() {
+            return i;
+        }
+        match c.head(i) {
+            Some(h) => i = h,
+            None => return i,
+        }
+    }
+    i
+}
+
+/// Whether the clause of a token is in the past.
+fn is_past(c: &Clauses, i: usize) -> Option<bool> {
+    let v = clause_of(c, i);
+    let mut past = c.feature(v, "Tense=Past");
+    for k in c.children_by(v, &[Relation::Aux, Relation::Cop, Relation::AuxPass]) {
+        match c.lemma(k) {
+            "will" | "shall" | "would" | "may" | "might" | "can" | "should" | "must" => return Some(false),
+            _ => past |= c.feature(k, "Tense=Past") || c.lemma(k) == "have",
+        }
+    }
+    if past {
+        return Some(true);
+    }
+    let present = c.feature(v, "Tense=Pres") || c.children_by(v, &[Relation::Aux, Relation::Cop]).next().is_some();
+    let infinitive = c.feature(v, "VerbForm=Inf");
+    (present || infinitive).then_some(false)
+}
+
+/// More than a year before publication.
+fn is_long_before(date: &EventDate, published: Option<Date>) -> bool {
+    let year = date.value.get(..4).and_then(|y| y.parse::<i16>().ok());
+    match (year, published) {
+        (Some(y), Some(p)) if date.precision == Precision::Year => y + 1 < p.year(),
+        (Some(y), Some(p)) => {
+            let month = date.value.get(5..7).and_then(|m| m.parse::<i16>().ok()).unwrap_or(12);
+            (p.year() - y) * 12 + i16::from(p.month()) - month > 12
+        }
+        _ => false,
+    }
+}
+
+/// The person who is the subject of the sentence, for the next one's pronouns.
+fn main_subject(w: &Work) -> Option<Who> {
+    let root = (0..w.clauses.len()).find(|&i| w.clauses.head(i).is_none())?;
+    let s = w.clauses.child(root, &[Relation::Nsubj, Relation::NsubjPass])?;
+    let found = w.mentions.one(s);
+    match found.as_slice() {
+        [one] if is_human(one) && one.sort != Sort::State => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// The two sides of a meeting, for "the two leaders".
+fn last_pair(w: &Work, events: &[Event]) -> Option<Vec<Who>> {
+    let event = events.iter().rev().find(|e| e.event_type == EventType::Consult)?;
+    let sides: Vec<&Participant> = event.actors.iter().chain(&event.recipients).collect();
+    let [a, b] = sides.as_slice() else { return None };
+    (a.code.is_some() && b.code.is_some() && a.code != b.code).then(|| {
+        [a, b]
+            .iter()
+            .filter_map(|p| {
+                let i = (0..w.clauses.len()).find(|&i| {
+                    w.mentions.one(i).iter().any(|who| who.span.start == p.start && who.code == p.code)
+                })?;
+                w.mentions.one(i).into_iter().find(|who| who.code == p.code)
+            })
+            .collect::<Vec<_>>()
+    })
+    .filter(|pair| pair.len() == 2)
+}

@@ -1,0 +1,531 @@
+//! Matching the codebook's patterns against a sentence: for every word that may be a trigger, the rule that finds most
+//! of what it asks for.
+
+use crate::clause::Clauses;
+use crate::codebook::{AnchorKind, Argument, Codebook, Effect, Filler, Meaning, Pattern, Role, Rule, Slot};
+use crate::mention::{Mentions, Sort, Who};
+use legation_record::{EventType, Relation, Upos};
+use std::cell::RefCell;
+
+/// A rule that matched at a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) rule: usize,
+    pub(crate) anchor: usize,
+    pub(crate) score: f32,
+    pub(crate) actors: Vec<Who>,
+    pub(crate) recipients: Vec<Who>,
+    /// Token ranges of the words the rule used, the anchor's first.
+    pub(crate) words: Vec<(usize, usize)>,
+    /// The word that heads the act in `~`.
+    pub(crate) act: Option<usize>,
+}
+
+impl Candidate {
+    /// Whether token `i` is one of the words used.
+    pub(crate) fn uses(&self, i: usize) -> bool {
+        self.words.iter().any(|&(a, b)| a <= i && i <= b)
+    }
+}
+
+/// Rules that matched, worked out once per word.
+pub(crate) struct Matcher<'a> {
+    pub(crate) book: &'a Codebook,
+    pub(crate) mentions: &'a Mentions<'a>,
+    pub(crate) clauses: &'a Clauses<'a>,
+    events: RefCell<Vec<Option<Option<Candidate>>>>,
+    operators: RefCell<Vec<Option<Option<Candidate>>>>,
+}
+
+/// The state of one attempt.
+struct Attempt {
+    heads: Vec<usize>,
+    taken: Vec<usize>,
+    found: Candidate,
+}
+
+impl<'a> Matcher<'a> {
+    pub(crate) fn new(book: &'a Codebook, mentions: &'a Mentions<'a>) -> Self {
+        let clauses = mentions.clauses;
+        let none = || RefCell::new(vec![None; clauses.len()]);
+        Self { book, mentions, clauses, events: none(), operators: none() }
+    }
+
+    pub(crate) fn rule(&self, c: &Candidate) -> &'a Rule {
+        &self.book.rules[c.rule]
+    }
+
+    /// The best event rule (or rule that there is none) at a word.
+    pub(crate) fn event(&self, i: usize) -> Option<Candidate> {
+        self.remembered(i, &self.events, |m| !matches!(m, Meaning::Operator(_)))
+    }
+
+    /// The best operator rule at a word.
+    pub(crate) fn operator(&self, i: usize) -> Option<(Effect, Candidate)> {
+        let found = self.remembered(i, &self.operators, |m| matches!(m, Meaning::Operator(_)))?;
+        match self.rule(&found).meaning {
+            Meaning::Operator(effect) => Some((effect, found)),
+            _ => None,
+        }
+    }
+
+    /// The type of the event at a word.
+    pub(crate) fn event_type(&self, i: usize) -> Option<EventType> {
+        match &self.rule(&self.event(i)?).meaning {
+            Meaning::Event { event_type, .. } => Some(*event_type),
+            _ => None,
+        }
+    }
+
+    /// The type of the act a word heads: its own, or that of a light construction just below it.
+    pub(crate) fn act_type(&self, act: usize) -> Option<EventType> {
+        use Relation::*;
+        let c = self.clauses;
+        let below = |i: usize| c.children_by(i, &[Obj, Xcomp, Obl, Nmod, Ccomp, Conj, NsubjPass]).collect::<Vec<_>>();
+        self.event_type(act).or_else(|| {
+            let first = below(act);
+            first.iter().find_map(|&k| self.event_type(k)).or_else(|| {
+                first.iter().filter(|&&k| c.relation(k) != Obl).flat_map(|&k| below(k)).find_map(|k| self.event_type(k))
+            })
+        })
+    }
+
+    /// Every event rule that matches at a word, best first: for explanations.
+    pub(crate) fn all_events(&self, i: usize) -> Vec<Candidate> {
+        let mut all = self.candidates(i, &|m: &Meaning| !matches!(m, Meaning::Operator(_)));
+        all.sort_by(|a, b| b.score.total_cmp(&a.score));
+        all
+    }
+
+    fn remembered(
+        &self,
+        i: usize,
+        memo: &RefCell<Vec<Option<Option<Candidate>>>>,
+        wanted: impl Fn(&Meaning) -> bool,
+    ) -> Option<Candidate> {
+        if let Some(known) = &memo.borrow()[i] {
+            return known.clone();
+        }
+        // An act inside itself (through a wrong parse) finds nothing.
+        memo.borrow_mut()[i] = Some(None);
+        let mut best: Option<Candidate> = None;
+        for c in self.candidates(i, &wanted) {
+            let better = best.as_ref().is_none_or(|b| {
+                c.score > b.score + 1e-3 || (c.score - b.score).abs() <= 1e-3 && self.order(&c) < self.order(b)
+            });
+            if better {
+                best = Some(c);
+            }
+        }
+        memo.borrow_mut()[i] = Some(best.clone());
+        best
+    }
+
+    /// Between equals: no event first, then the type that stands first in the manual, then the file's order.
+    fn order(&self, c: &Candidate) -> (usize, usize) {
+        match &self.rule(c).meaning {
+            Meaning::Event { event_type, .. } => (1 + *event_type as usize, c.rule),
+            _ => (0, c.rule),
+        }
+    }
+
+    fn candidates(&self, i: usize, wanted: &dyn Fn(&Meaning) -> bool) -> Vec<Candidate> {
+        let upos = self.clauses.upos(i);
+        if !matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn | Upos::Adv) {
+            return Vec::new();
+        }
+        let word = self.clauses.word(i);
+        let keys = if word.form == word.lemma { [word.lemma, 0] } else { [word.lemma, word.form] };
+        let mut rules: Vec<u32> = keys
+            .iter()
+            .filter(|k| **k != 0)
+            .filter_map(|k| self.book.index.get(k))
+            .flatten()
+            .copied()
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+            .into_iter()
+            .filter(|&r| wanted(&self.book.rules[r as usize].meaning))
+            .filter_map(|r| self.attempt(r as usize, i))
+            .collect()
+    }
+
+    fn attempt(&self, rule: usize, i: usize) -> Option<Candidate> {
+        let c = self.clauses;
+        let pattern = &self.book.rules[rule].pattern;
+        let range = match pattern.kind {
+            AnchorKind::Verb if !matches!(c.upos(i), Upos::Verb | Upos::Aux) => return None,
+            AnchorKind::Noun if !matches!(c.upos(i), Upos::Noun | Upos::Propn) => return None,
+            _ => pattern.anchor.matches(c, i)?,
+        };
+        let mut a = Attempt {
+            heads: vec![i],
+            taken: vec![i],
+            found: Candidate {
+                rule,
+                anchor: i,
+                score: if range.1 > range.0 { 3.0 } else { 2.0 },
+                actors: Vec::new(),
+                recipients: Vec::new(),
+                words: vec![range],
+                act: None,
+            },
+        };
+        match pattern.kind {
+            AnchorKind::Verb => {
+                if c.relation(i) == Relation::Cop {
+                    return self.predicate_phrase(pattern, i, a);
+                }
+                if c.upos(i) == Upos::Aux {
+                    return None;
+                }
+                self.subject(pattern, c.subject(i), &mut a)?;
+            }
+            AnchorKind::Copular(preposition) => {
+                self.copular(preposition, i)?;
+                self.subject(pattern, self.predicate_subject(i), &mut a)?;
+                a.found.score += 1.0;
+            }
+            AnchorKind::Noun => {}
+        }
+        for argument in &pattern.arguments {
+            self.argument(argument, pattern, &mut a)?;
+        }
+        if pattern.kind == AnchorKind::Noun {
+            self.noun_actor(pattern, i, &mut a);
+        }
+        if pattern.reciprocal {
+            let all = std::mem::take(&mut a.found.actors);
+            for who in all {
+                if !a.found.actors.iter().any(|o| o.span == who.span && o.code == who.code) {
+                    a.found.actors.push(who);
+                }
+            }
+        }
+        // Nobody both does it and has it done to him by the same words.
+        let actors = a.found.actors.clone();
+        a.found.recipients.retain(|r| !actors.iter().any(|o| o.span == r.span && o.code == r.code));
+        Some(a.found)
+    }
+
+    /// "A be against ~": the copula's head is the object of the preposition.
+    fn predicate_phrase(&self, pattern: &Pattern, copula: usize, mut a: Attempt) -> Option<Candidate> {
+        let c = self.clauses;
+        let p = c.head(copula)?;
+        let [argument] = pattern.arguments.as_slice() else { return None };
+        let case = c.children_by(p, &[Relation::Case]).find(|&k| argument.prepositions.iter().any(|&w| c.has_word(k, w)))?;
+        self.subject(pattern, self.predicate_subject(p), &mut a)?;
+        a.found.words.push((case, case));
+        match &argument.filler {
+            Filler::Act(types) => self.take_act(p, types, &mut a)?,
+            Filler::Participant(slot) => self.take_participant(p, slot, &mut a)?,
+            Filler::Word(set) => a.found.words.push(set.matches(c, p)?),
+            Filler::Anything(_) => {}
+        }
+        Some(a.found)
+    }
+
+    fn copular(&self, preposition: Option<u32>, i: usize) -> Option<()> {
+        use Relation::*;
+        let c = self.clauses;
+        if !matches!(c.upos(i), Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adv | Upos::Propn) {
+            return None;
+        }
+        let case = c.child(i, &[Case]);
+        match (preposition, case) {
+            (Some(p), Some(k)) if c.has_word(k, p) => {}
+            (None, None) => {}
+            _ => return None,
+        }
+        let linked = c.child(i, &[Cop, AuxPass]).is_some()
+            || c.relation(i) == Xcomp
+            || preposition.is_none() && c.upos(i) == Upos::Adj && matches!(c.relation(i), Advcl | Acl | Conj | Root | Ccomp)
+            || preposition.is_some() && matches!(c.relation(i), Acl | Nmod);
+        linked.then_some(())
+    }
+
+    fn predicate_subject(&self, i: usize) -> Option<usize> {
+        let c = self.clauses;
+        c.child(i, &[Relation::Nsubj, Relation::NsubjPass]).or_else(|| c.subject(i))
+    }
+
+    /// Fills the place before the verb. A subject that is no participant blocks the pattern; one left out does not.
+    fn subject(&self, pattern: &Pattern, subject: Option<usize>, a: &mut Attempt) -> Option<()> {
+        match (&pattern.subject, subject) {
+            (None, _) | (Some(Filler::Participant(_) | Filler::Anything(None)), None) => Some(()),
+            (Some(Filler::Participant(slot)), Some(s)) => {
+                a.taken.push(s);
+                self.take_participant(s, slot, a)
+            }
+            (Some(Filler::Anything(Some(set))), Some(s)) => {
+                let range = self.clauses.conjuncts(s).into_iter().find_map(|k| set.matches(self.clauses, k))?;
+                a.taken.push(s);
+                a.heads.push(s);
+                a.found.words.push(range);
+                a.found.score += 2.0;
+                Some(())
+            }
+            (Some(Filler::Anything(None)), Some(_)) => Some(()),
+            _ => None,
+        }
+    }
+
+    fn argument(&self, argument: &Argument, pattern: &Pattern, a: &mut Attempt) -> Option<()> {
+        if !argument.prepositions.is_empty() {
+            a.found.score += 0.25;
+        }
+        match &argument.filler {
+            Filler::Participant(slot) => {
+                let places = if argument.prepositions.is_empty() { self.direct(a) } else { self.phrases(argument, a) };
+                let place = places.into_iter().find(|&p| self.take_participant(p, slot, a).is_some())?;
+                a.taken.push(place);
+                a.heads.push(place);
+                Some(())
+            }
+            Filler::Word(set) => {
+                let places = if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
+                let c = self.clauses;
+                let infinitives = if argument.infinitive { self.infinitives(a) } else { Vec::new() };
+                let (place, range) = places.into_iter().chain(infinitives).find_map(|p| {
+                    c.conjuncts(p).into_iter().find_map(|k| set.matches(c, k).map(|range| (k, range)))
+                })?;
+                // The words lie where the pattern has them: after a verb's subject, on one side of a noun.
+                a.taken.push(place);
+                a.heads.push(place);
+                a.found.words.push(range);
+                a.found.score += 2.0;
+                Some(())
+            }
+            Filler::Act(types) => {
+                let places = self.acts(argument, pattern, a);
+                let place = places.into_iter().find(|&p| self.take_act(p, types, a).is_some())?;
+                a.taken.push(place);
+                Some(())
+            }
+            Filler::Anything(set) => {
+                let mut places = if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
+                if let Some(set) = set {
+                    places.retain(|&p| set.matches(self.clauses, p).is_some());
+                    a.found.score += 2.0;
+                }
+                let place = places.into_iter().next()?;
+                a.taken.push(place);
+                a.heads.push(place);
+                a.found.score += 0.5;
+                Some(())
+            }
+        }
+    }
+
+    /// Objects without preposition.
+    fn direct(&self, a: &Attempt) -> Vec<usize> {
+        let c = self.clauses;
+        let verbs = a.heads.iter().filter(|&&h| c.is_verb(h));
+        verbs.flat_map(|&h| c.objects(h)).filter(|o| !a.taken.contains(o)).collect()
+    }
+
+    /// Whatever complements without preposition: objects, predicates, adverbs.
+    fn complements(&self, a: &Attempt) -> Vec<usize> {
+        use Relation::*;
+        let c = self.clauses;
+        let mut out = self.direct(a);
+        for &h in &a.heads {
+            out.extend(c.children_by(h, &[Xcomp, Advmod, CompoundPrt, OblUnmarked, Ccomp, Advcl, NmodUnmarked]));
+            if h == a.heads[0] && !c.is_verb(h) {
+                out.extend(c.children_by(h, &[Nmod, Acl, Compound, Amod]));
+            }
+        }
+        out.retain(|o| !a.taken.contains(o));
+        out
+    }
+
+    /// Nominals with one of the argument's prepositions, on the anchor or on a word already matched.
+    fn phrases(&self, argument: &Argument, a: &Attempt) -> Vec<usize> {
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for &h in &a.heads {
+            for (k, n) in c.prepositional(h) {
+                let fits = argument.prepositions.iter().any(|&w| c.has_word(k, w));
+                if fits && c.relation(k) == Relation::Case && !a.taken.contains(&n) && !out.contains(&n) {
+                    out.push(n);
+                }
+            }
+        }
+        // The noun's own light verb may carry the phrase ("launched an attack on").
+        if let [n] = a.heads[..] {
+            let light = c.head(n).filter(|&g| c.is_verb(g) && matches!(c.relation(n), Relation::Obj | Relation::NsubjPass));
+            if let Some(g) = light.filter(|_| !c.is_verb(n)) {
+                for (k, m) in c.prepositional(g) {
+                    if k > n && argument.prepositions.iter().any(|&w| c.has_word(k, w)) && !out.contains(&m) {
+                        out.push(m);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn infinitives(&self, a: &Attempt) -> Vec<usize> {
+        use Relation::*;
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for &h in &a.heads {
+            for k in c.children_by(h, &[Xcomp, Advcl, Acl, Ccomp, Csubj]) {
+                if c.children_by(k, &[Mark]).any(|m| c.lemma(m) == "to") && !a.taken.contains(&k) {
+                    out.push(k);
+                }
+            }
+        }
+        out
+    }
+
+    /// Where an act may stand.
+    fn acts(&self, argument: &Argument, pattern: &Pattern, a: &Attempt) -> Vec<usize> {
+        use Relation::*;
+        let c = self.clauses;
+        let mut out = Vec::new();
+        if argument.prepositions.is_empty() {
+            out.extend(self.infinitives(a));
+            for &h in &a.heads {
+                out.extend(c.children_by(h, &[Ccomp, Xcomp, Csubj, CsubjPass]));
+            }
+            if pattern.kind != AnchorKind::Noun {
+                out.extend(self.direct(a));
+            }
+        } else {
+            if argument.infinitive {
+                out.extend(self.infinitives(a));
+            }
+            if argument.clause {
+                for &h in &a.heads {
+                    out.extend(c.children_by(h, &[Ccomp, Acl, Csubj, CsubjPass, Advcl]).filter(|&k| {
+                        c.feature(k, "VerbForm=Fin") || c.auxiliaries(k).next().is_some() || c.child(k, &[Cop]).is_some()
+                    }));
+                }
+            }
+            out.extend(self.phrases(argument, a));
+            for &h in &a.heads {
+                for (k, n) in c.prepositional(h) {
+                    if c.relation(k) == Mark && argument.prepositions.iter().any(|&w| c.has_word(k, w)) {
+                        out.push(n);
+                    }
+                }
+            }
+        }
+        out.retain(|o| !a.taken.contains(o));
+        out
+    }
+
+    fn take_act(&self, place: usize, types: &[EventType], a: &mut Attempt) -> Option<()> {
+        let c = self.clauses;
+        if types.is_empty() {
+            // A participant is no act, and a thing is none either unless some rule knows it as an event.
+            if c.is_nominal(place) && !self.mentions.one(place).is_empty() {
+                return None;
+            }
+            let clause = !c.is_nominal(place);
+            a.found.score += if clause || self.act_type(place).is_some() { 1.0 } else { 0.5 };
+        } else {
+            let found = self.event_type(place).or_else(|| self.act_type(place))?;
+            if !types.contains(&found) {
+                return None;
+            }
+            a.found.score += 2.0;
+        }
+        a.found.act = Some(place);
+        Some(())
+    }
+
+    fn take_participant(&self, place: usize, slot: &Slot, a: &mut Attempt) -> Option<()> {
+        let recipient = slot.role == Role::Recipient;
+        let mut found = self.mentions.all(place, recipient);
+        // "condemned the court's decision": the owner stands in; a subject acts itself.
+        if found.is_empty() && recipient && slot.noun.is_none() {
+            found = self.mentions.owner(place);
+        }
+        if let Some(set) = &slot.noun {
+            let heads = self.clauses.conjuncts(place);
+            if !heads.iter().any(|&h| set.matches(self.clauses, h).is_some()) {
+                return None;
+            }
+            a.found.score += 1.0;
+            if found.is_empty() {
+                found = self.mentions.owner(place);
+            }
+        }
+        if !slot.sectors.is_empty() {
+            found.retain(|w| slot.sectors.iter().any(|s| w.is_in(s)));
+            a.found.score += if found.is_empty() { 0.0 } else { 1.0 };
+        }
+        if found.is_empty() {
+            return None;
+        }
+        // A bare number is nobody unless the verb asks for people: only as recipients of harm.
+        if found.iter().all(|w| w.sort == Sort::Count) && !recipient {
+            return None;
+        }
+        a.found.score += 1.0;
+        let list = if recipient { &mut a.found.recipients } else { &mut a.found.actors };
+        for who in found {
+            if !list.iter().any(|o| o.span == who.span && o.code == who.code) {
+                list.push(who);
+            }
+        }
+        Some(())
+    }
+
+    /// The actor of an event noun: possessor, nationality, "by …", or the subject of the light verb that carries it.
+    fn noun_actor(&self, pattern: &Pattern, n: usize, a: &mut Attempt) {
+        use Relation::*;
+        let c = self.clauses;
+        if !a.found.actors.is_empty() && !pattern.reciprocal {
+            return;
+        }
+        let written = |who: &Who, a: &Attempt| {
+            a.found.recipients.iter().chain(&a.found.actors).any(|o| o.span.overlaps(who.span))
+        };
+        let mut found: Vec<Who> = Vec::new();
+        for m in c.children_by(n, &[NmodPoss, Amod, Compound, Nmod]) {
+            let fits = match c.relation(m) {
+                Nmod => c.case(m).is_some_and(|k| matches!(c.lemma(k), "by")),
+                _ => true,
+            };
+            if fits && !a.taken.contains(&m) {
+                // Only names and possessors: "the police chief's visit" has its chief as possessor.
+                let who = match c.relation(m) {
+                    NmodPoss | Nmod => self.mentions.all(m, false),
+                    _ => c.conjuncts(m).into_iter().filter(|&k| self.mentions.is_name(k)).flat_map(|k| self.mentions.one(k)).collect(),
+                };
+                found.extend(who.into_iter().filter(|w| w.sort != Sort::Place && w.sort != Sort::Count));
+            }
+        }
+        // "a visit by", with the phrase on the governing verb; "carried out by".
+        if found.is_empty() {
+            if let Some(p) = c.child(n, &[Acl]).filter(|&p| c.is_passive(p)) {
+                found.extend(c.subject(p).map(|s| self.mentions.all(s, false)).unwrap_or_default());
+            }
+        }
+        if found.is_empty() {
+            if let Some(g) = c.head(n).filter(|&g| c.is_verb(g)) {
+                let carried = self
+                    .operator(g)
+                    .is_some_and(|(e, o)| o.act == Some(n) && matches!(e, Effect::Transparent | Effect::Promise | Effect::Future));
+                if carried {
+                    found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
+                }
+            }
+        }
+        let mut any = false;
+        for who in found {
+            if !written(&who, a) {
+                a.found.actors.push(who);
+                any = true;
+            }
+        }
+        if any {
+            a.found.score += 1.0;
+        }
+    }
+}

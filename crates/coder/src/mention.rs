@@ -1,0 +1,715 @@
+//! Who a nominal stands for: names by the gazetteer on the day of the text, role nouns with their nationality, persons
+//! by office or apposition, and what the document has said before. Nothing is guessed: what is not decided stays
+//! unresolved, with its words.
+
+use crate::clause::Clauses;
+use crate::memory::Memory;
+use jiff::civil::Date;
+use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Level};
+use legation_record::{EntityKind, Participant, Relation, Span, Upos};
+use std::cell::RefCell;
+
+/// A participant with what matching needs to know of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Who {
+    pub(crate) name: String,
+    pub(crate) code: Option<String>,
+    pub(crate) sectors: Vec<String>,
+    pub(crate) wikidata: Option<String>,
+    pub(crate) span: Span,
+    /// The token that heads the mention.
+    pub(crate) head: usize,
+    /// First and last token of the mention.
+    pub(crate) tokens: (usize, usize),
+    pub(crate) sort: Sort,
+}
+
+/// What sort of participant it is, for the conditions of patterns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    State,
+    Organisation,
+    Group,
+    Person,
+    /// A role noun ("police", "the minister").
+    Role,
+    /// A city or region: it can be attacked or visited, but does not act.
+    Place,
+    /// A named person or organisation the gazetteer does not know.
+    #[default]
+    Unknown,
+    /// A bare number ("at least twenty").
+    Count,
+}
+
+impl Who {
+    pub(crate) fn participant(&self, text: &str) -> Participant {
+        let words = self.span.of(text).to_string();
+        Participant {
+            name: if self.name.is_empty() { words.clone() } else { self.name.clone() },
+            code: self.code.clone(),
+            sectors: self.sectors.clone(),
+            wikidata: self.wikidata.clone(),
+            text: words,
+            start: self.span.start,
+            end: self.span.end,
+        }
+    }
+
+    /// Whether it is in a sector; `STATE` and `IGO` ask for states and organisations.
+    pub(crate) fn is_in(&self, sector: &str) -> bool {
+        match sector {
+            "STATE" => {
+                self.code.as_ref().is_some_and(|c| c.len() == 3 && c.chars().all(|c| c.is_ascii_uppercase()))
+                    && !matches!(self.sort, Sort::Organisation)
+                    && !self.sectors.iter().any(|s| s == "IGO")
+            }
+            // A state that acts is its government; "Moscow" and "the president" carry the sector themselves.
+            "GOV" => self.sort == Sort::State && self.sectors.is_empty() || self.sectors.iter().any(|s| s == "GOV"),
+            _ => self.sectors.iter().any(|s| s == sector),
+        }
+    }
+}
+
+/// A name of the gazetteer in the sentence.
+struct Name {
+    first: usize,
+    last: usize,
+    entries: Vec<&'static Entry>,
+}
+
+/// The nominals of a sentence, resolved when asked.
+pub(crate) struct Mentions<'a> {
+    pub(crate) clauses: &'a Clauses<'a>,
+    gazetteer: &'static Gazetteer,
+    day: Option<Date>,
+    names: Vec<Name>,
+    /// Which name covers a token.
+    name_of: Vec<Option<usize>>,
+    memory: &'a Memory,
+    cache: RefCell<Vec<Option<Vec<Who>>>>,
+}
+
+/// Measure words that stand before what they measure ("dozens of protesters", "a group of soldiers").
+const MEASURES: [&str; 34] = [
+    "dozen", "hundred", "thousand", "million", "score", "number", "group", "majority", "some", "many", "several", "most",
+    "all", "member", "couple", "pair", "series", "crowd", "handful", "lot", "total", "rest", "part", "one", "two", "three",
+    "four", "five", "half", "third", "each", "any", "none", "remainder",
+];
+
+impl<'a> Mentions<'a> {
+    pub(crate) fn new(
+        clauses: &'a Clauses<'a>,
+        gazetteer: &'static Gazetteer,
+        day: Option<Date>,
+        memory: &'a Memory,
+    ) -> Self {
+        let n = clauses.len();
+        let forms: Vec<&str> = (0..n).map(|i| clauses.form(i)).collect();
+        let (mut names, mut name_of) = (Vec::new(), vec![None; n]);
+        let mut i = 0;
+        while i < n {
+            let found = gazetteer.longest(&forms[i..]).filter(|m| {
+                let words = &forms[i..i + m.tokens];
+                words.iter().any(|w| w.chars().any(char::is_uppercase))
+                    // A heading in capitals spells everything so; a lone acronym is no heading.
+                    && (!m.capitals || is_heading(&forms))
+            });
+            match found {
+                Some(m) => {
+                    let last = i + m.tokens - 1;
+                    name_of[i..=last].fill(Some(names.len()));
+                    names.push(Name { first: i, last, entries: m.entries });
+                    i = last + 1;
+                }
+                None => i += 1,
+            }
+        }
+        let cache = RefCell::new(vec![None; n]);
+        Self { clauses, gazetteer, day, names, name_of, memory, cache }
+    }
+
+    /// The participants a nominal and its coordinated nominals stand for. `place` allows cities and regions.
+    pub(crate) fn all(&self, head: usize, place: bool) -> Vec<Who> {
+        let mut out: Vec<Who> = Vec::new();
+        for h in self.clauses.conjuncts(head) {
+            for who in self.one(h) {
+                if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.span == who.span && o.code == who.code) {
+                    out.push(who);
+                }
+            }
+        }
+        out
+    }
+
+    /// Who owns a nominal that is no participant itself: possessor, nationality, or "of …", "by …", "from …".
+    pub(crate) fn owner(&self, head: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        for relations in [&[NmodPoss][..], &[Amod, Compound], &[Nmod]] {
+            for m in c.children_by(head, relations) {
+                if relations == [Nmod] {
+                    let owning = c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "by" | "from" | "in" | "against"));
+                    if !owning {
+                        continue;
+                    }
+                }
+                let found = if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The participants one nominal stands for; several where it carries several nationalities.
+    pub(crate) fn one(&self, h: usize) -> Vec<Who> {
+        if let Some(known) = &self.cache.borrow()[h] {
+            return known.clone();
+        }
+        let found = self.resolve(h);
+        self.cache.borrow_mut()[h] = Some(found.clone());
+        found
+    }
+
+    fn resolve(&self, h: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        if matches!(c.upos(h), Upos::Pron | Upos::Det) {
+            return self.pronoun(h);
+        }
+        if !c.is_nominal(h) && c.upos(h) != Upos::Adj {
+            return Vec::new();
+        }
+        if MEASURES.contains(&c.lemma(h)) {
+            let of = c.children_by(h, &[Nmod]).find(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of"));
+            if let Some(m) = of {
+                return self.all(m, false);
+            }
+        }
+        if let Some(pair) = self.pair(h) {
+            return pair;
+        }
+        let role = self.role(h);
+        let nationalities = self.nationalities(h);
+        let name = self.name_of[h].map(|n| &self.names[n]);
+        // A name that heads the phrase: a state, an organisation, a person.
+        if let Some(name) = name {
+            let covers_role = role.is_some_and(|(first, _)| first > name.last);
+            if !covers_role {
+                if let Some(who) = self.named(name, h) {
+                    // "Belgrade police", "Syria envoy": the head is a role noun inside or after the name.
+                    return vec![self.with_title(who, h, role, &nationalities)];
+                }
+            }
+        }
+        if let Some((first, agent)) = role {
+            return self.in_role(h, first, agent, &nationalities);
+        }
+        // An apposition or title says what the gazetteer does not know ("Jane Doe, the French envoy").
+        let appositions = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]);
+        let entity = c.token(h).entity.kind();
+        if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
+            for a in appositions {
+                if let Some((first, agent)) = self.role(a) {
+                    let mut of = self.nationalities(a);
+                    if of.is_empty() {
+                        of = nationalities.clone();
+                    }
+                    let mut who = self.in_role(a, first, agent, &of);
+                    for w in &mut who {
+                        w.tokens = (w.tokens.0.min(h), w.tokens.1.max(h));
+                        w.span = self.phrase(h, &[]).1;
+                        w.name = self.entity_text(h);
+                        w.sort = Sort::Person;
+                        w.head = h;
+                    }
+                    return who;
+                }
+            }
+            if entity == Some(EntityKind::Person) {
+                if let Some(known) = self.memory.person(c.form(self.entity_end(h))) {
+                    return vec![self.again(known.clone(), h)];
+                }
+                if let Some(who) = self.surname(h) {
+                    return vec![who];
+                }
+            }
+            let (tokens, span) = self.phrase(h, &nationalities);
+            let nation = nationalities.first();
+            return vec![Who {
+                name: self.entity_text(h),
+                code: nation.and_then(|n| n.code.clone()),
+                sectors: Vec::new(),
+                wikidata: None,
+                span,
+                head: h,
+                tokens,
+                sort: Sort::Unknown,
+            }];
+        }
+        if c.upos(h) == Upos::Num && c.token(h).feats.contains("NumType=Card") && !c.form(h).contains(['%', ':', '/', '.']) {
+            let year = c.form(h).len() == 4 && c.form(h).starts_with(['1', '2']);
+            if !year && matches!(c.relation(h), NsubjPass | Nsubj | Obj) {
+                let (tokens, span) = self.phrase(h, &[]);
+                return vec![Who { span, head: h, tokens, sort: Sort::Count, ..Who::default() }];
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the token is part of a name the gazetteer or the entity model knows.
+    pub(crate) fn is_name(&self, i: usize) -> bool {
+        self.name_of[i].is_some() || self.clauses.token(i).entity.kind().is_some()
+    }
+
+    /// The entry of a place, state or capital the token belongs to.
+    pub(crate) fn place_entry(&self, i: usize) -> Option<(&'static Entry, Span)> {
+        let name = &self.names[self.name_of[i]?];
+        let entry = name.entries.iter().copied().find(|e| {
+            matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory | Kind::Partial)
+                && self.day.is_none_or(|d| e.period.contains(d))
+        })?;
+        if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
+            return None;
+        }
+        Some((entry, self.span(name.first, name.last)))
+    }
+
+    // ── names ──
+
+    fn named(&self, name: &Name, h: usize) -> Option<Who> {
+        let entity = self.clauses.token(h).entity.kind();
+        let fits = |e: &&Entry| {
+            let alive = self.day.is_none_or(|d| e.period.contains(d));
+            let kind = match e.kind {
+                Kind::Person => entity != Some(EntityKind::Location) && (name.last > name.first || entity == Some(EntityKind::Person)),
+                Kind::State | Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => entity != Some(EntityKind::Person),
+                Kind::Group | Kind::Organisation => entity != Some(EntityKind::Person) || name.last > name.first,
+                // "the Russians", "a Briton": a nominal; the bare adjective as head is a parse of a longer phrase.
+                Kind::Adjective | Kind::People | Kind::Metonym => true,
+            };
+            let sure = !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
+            alive && kind && sure
+        };
+        let entry = name.entries.iter().copied().find(fits)?;
+        let sort = match entry.kind {
+            Kind::State | Kind::Capital | Kind::Metonym | Kind::Adjective | Kind::People | Kind::Territory | Kind::Partial => {
+                Sort::State
+            }
+            Kind::Organisation => Sort::Organisation,
+            Kind::Group => Sort::Group,
+            Kind::Person => Sort::Person,
+            Kind::Place => Sort::Place,
+        };
+        let mut sectors = entry.sectors.to_vec();
+        let mut code = entry.code.map(String::from);
+        match entry.kind {
+            Kind::Capital if sectors.is_empty() => sectors.push("GOV".into()),
+            Kind::People if sectors.is_empty() => sectors.push("CVL".into()),
+            Kind::Person => {
+                let person = entry.person_id().map(|id| self.gazetteer.person(id));
+                let terms = person.map_or(&[][..], |p| &p.terms);
+                let held = self.day.and_then(|d| {
+                    terms.iter().find(|t| t.held_on(d) == Some(true)).or_else(|| terms.iter().find(|t| t.held_on(d).is_none()))
+                });
+                match held {
+                    Some(term) => {
+                        code = Some(term.state.into());
+                        sectors = term.sectors.to_vec();
+                    }
+                    // Known, but not in office that day: of the elite, not of the government.
+                    None => sectors = vec!["ELI".into()],
+                }
+            }
+            _ => {}
+        }
+        Some(Who {
+            name: entry.name.into(),
+            code,
+            sectors,
+            wikidata: entry.wikidata.map(String::from),
+            span: self.span(name.first, name.last),
+            head: h,
+            tokens: (name.first, name.last),
+            sort,
+        })
+    }
+
+    /// A bare surname of an office-holder, where the tables know one of that name on the day.
+    fn surname(&self, h: usize) -> Option<Who> {
+        let day = self.day?;
+        let (first, last) = self.entity_range(h);
+        let name = if first == last { self.clauses.form(h).to_string() } else { self.entity_text(h) };
+        let found = self.gazetteer.persons(&name, Some(day));
+        let person = match found.as_slice() {
+            [one] => one,
+            // Several of that name: only a head of state or government is meant without more words.
+            several => {
+                let leads = |p: &&&legation_gazetteer::Person| {
+                    p.terms.iter().any(|t| {
+                        t.held_on(day) == Some(true) && matches!(t.office.level(), Level::HeadOfState | Level::HeadOfGovernment)
+                    })
+                };
+                let mut leaders = several.iter().filter(leads);
+                let one = leaders.next()?;
+                if leaders.next().is_some() {
+                    return None;
+                }
+                one
+            }
+        };
+        let term = person.terms.iter().find(|t| t.held_on(day) == Some(true))?;
+        let leads = matches!(term.office.level(), Level::HeadOfState | Level::HeadOfGovernment);
+        if first == last && !leads {
+            return None;
+        }
+        Some(Who {
+            name: person.name.into(),
+            code: Some(term.state.into()),
+            sectors: term.sectors.to_vec(),
+            wikidata: person.wikidata.map(String::from),
+            span: self.span(first, last),
+            head: h,
+            tokens: (first, last),
+            sort: Sort::Person,
+        })
+    }
+
+    /// A name whose phrase also says a role ("President Putin", "Russian President Vladimir Putin", "NATO chief").
+    fn with_title(&self, mut who: Who, h: usize, role: Option<(usize, &Agent)>, nationalities: &[Who]) -> Who {
+        use Relation::*;
+        let c = self.clauses;
+        let title = role.or_else(|| c.children_by(h, &[Compound, Appos, Flat, Amod, NmodDesc]).find_map(|a| self.role(a)));
+        let (tokens, span) = self.phrase(h, nationalities);
+        if who.sort == Sort::Person || title.is_some() {
+            who.tokens = (who.tokens.0.min(tokens.0), who.tokens.1.max(tokens.1));
+            who.span = who.span.cover(span);
+        }
+        if let (Sort::Person, Some((_, agent))) = (who.sort, title) {
+            if self.is_former(h) {
+                who.sectors = vec!["ELI".into()];
+            } else if who.sectors.is_empty() || who.sectors == ["ELI"] {
+                // The text gives him an office the tables do not know for that day.
+                who.sectors = agent.sectors.to_vec();
+            }
+        }
+        who
+    }
+
+    // ── role nouns ──
+
+    /// The role noun that ends at `h`: its first token, and the agent.
+    pub(crate) fn role(&self, h: usize) -> Option<(usize, &'static Agent)> {
+        let c = self.clauses;
+        if !matches!(c.upos(h), Upos::Noun | Upos::Propn | Upos::Adj) {
+            return None;
+        }
+        let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), h)?;
+        // A lone capitalised word inside a person's name is no role.
+        let inside_name = c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
+        let title = agent.class == AgentClass::Person && agent.level.is_some();
+        (!inside_name || title).then_some((first, agent))
+    }
+
+    fn in_role(&self, h: usize, first: usize, agent: &'static Agent, nationalities: &[Who]) -> Vec<Who> {
+        let c = self.clauses;
+        let (mut tokens, mut span) = self.phrase(h, nationalities);
+        if first < tokens.0 {
+            tokens.0 = first;
+            span = span.cover(c.token(first).span);
+        }
+        let role_sectors = if self.is_former(h) { vec!["ELI".to_string()] } else { agent.sectors.to_vec() };
+        let person = self.person_of(h);
+        let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
+        if nationalities.is_empty() {
+            // "President Biden": the person says which state.
+            if let Some(mut p) = person {
+                p.span = span.cover(p.span);
+                p.tokens = (tokens.0.min(p.tokens.0), tokens.1.max(p.tokens.1));
+                p.head = h;
+                if role_sectors == ["ELI"] || p.sectors.is_empty() {
+                    p.sectors = role_sectors;
+                }
+                return vec![p];
+            }
+            if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
+                return vec![self.again(known.clone(), h)];
+            }
+            return vec![base];
+        }
+        nationalities
+            .iter()
+            .map(|nation| {
+                let mut who = base.clone();
+                who.code.clone_from(&nation.code);
+                who.name.clone_from(&nation.name);
+                who.wikidata.clone_from(&nation.wikidata);
+                if matches!(nation.sort, Sort::Organisation | Sort::Group) {
+                    let mut sectors = nation.sectors.clone();
+                    sectors.extend(role_sectors.iter().filter(|s| !nation.sectors.contains(s) && *s != "GOV").cloned());
+                    who.sectors = sectors;
+                } else if nation.sectors.iter().any(|s| s == "PRE") {
+                    who.sectors.insert(0, "PRE".into());
+                }
+                if nationalities.len() == 1 {
+                    if let Some(p) = &person {
+                        who.name.clone_from(&p.name);
+                        who.wikidata.clone_from(&p.wikidata);
+                        who.span = who.span.cover(p.span);
+                        who.tokens.1 = who.tokens.1.max(p.tokens.1);
+                        who.sort = Sort::Person;
+                    }
+                }
+                who
+            })
+            .collect()
+    }
+
+    /// The person a role noun names in the same phrase ("Foreign Minister Sergei Lavrov").
+    fn person_of(&self, h: usize) -> Option<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        let part = c.children_by(h, &[Flat, Appos, Compound, NmodDesc]).find(|&k| {
+            c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k)
+        })?;
+        if let Some(name) = self.name_of[part].map(|n| &self.names[n]).filter(|n| n.entries.iter().any(|e| e.kind == Kind::Person)) {
+            if let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person) {
+                return Some(who);
+            }
+        }
+        if let Some(known) = self.memory.person(c.form(self.entity_end(part))) {
+            return Some(self.again(known.clone(), part));
+        }
+        if let Some(who) = self.surname(part) {
+            return Some(who);
+        }
+        let (first, last) = self.entity_range(part);
+        Some(Who {
+            name: self.entity_text(part),
+            span: self.span(first, last),
+            head: part,
+            tokens: (first, last),
+            sort: Sort::Person,
+            ..Who::default()
+        })
+    }
+
+    fn is_person_name(&self, i: usize) -> bool {
+        self.name_of[i].is_some_and(|n| self.names[n].entries.iter().any(|e| e.kind == Kind::Person))
+    }
+
+    fn is_former(&self, h: usize) -> bool {
+        let c = self.clauses;
+        c.children(h).iter().any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
+            || h >= 2 && c.form(h - 1) == "-" && c.lemma(h - 2) == "ex"
+    }
+
+    fn is_definite(&self, h: usize) -> bool {
+        self.clauses.children_by(h, &[Relation::Det]).any(|d| matches!(self.clauses.lemma(d), "the" | "this"))
+    }
+
+    /// States, organisations and groups that qualify a noun: "Russian", "Russia's", "of Russia", "EU", with what is
+    /// coordinated to them ("Russian and Ukrainian").
+    fn nationalities(&self, h: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for m in c.children_by(h, &[Amod, Compound, NmodPoss, Nmod, NmodDesc, Det]) {
+            if c.relation(m) == Nmod && !c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "from" | "for" | "in")) {
+                continue;
+            }
+            // "the president of the country's parliament": only names qualify.
+            for part in c.conjuncts(m) {
+                out.extend(self.nationality(part));
+            }
+            if !out.is_empty() {
+                break;
+            }
+        }
+        out
+    }
+
+    /// The state, organisation or group a modifier names, directly or through its own modifier ("south Russian").
+    fn nationality(&self, m: usize) -> Vec<Who> {
+        let c = self.clauses;
+        if c.upos(m) == Upos::Pron {
+            return self.pronoun(m).into_iter().filter(|w| w.code.is_some()).collect();
+        }
+        let mut out = Vec::new();
+        let name = self.name_of[m].map(|n| &self.names[n]);
+        if let Some(who) = name.and_then(|n| self.named(n, m)) {
+            if who.sort != Sort::Person && who.sort != Sort::Unknown {
+                let mut who = who;
+                if who.sort == Sort::Place {
+                    who.sort = Sort::State;
+                    if let Some(n) = who.code.as_deref().and_then(|code| self.gazetteer.name_of(code)) {
+                        who.name = n.into();
+                    }
+                }
+                out.push(who);
+            } else if c.relation(m) == Relation::NmodPoss {
+                out.push(who);
+            }
+        } else if c.relation(m) == Relation::NmodPoss {
+            // "the country's", "Putin's": whoever that is.
+            out.extend(self.one(m).into_iter().filter(|w| w.code.is_some()));
+        }
+        out
+    }
+
+    // ── what was said before ──
+
+    fn pronoun(&self, h: usize) -> Vec<Who> {
+        let c = self.clauses;
+        let form = c.form(h).to_lowercase();
+        if !matches!(form.as_str(), "he" | "she" | "him" | "her" | "his" | "himself" | "herself") {
+            return Vec::new();
+        }
+        // A person who is the subject of a clause before, in this sentence or the last.
+        let here = (0..h).rev().find(|&i| {
+            matches!(c.relation(i), Relation::Nsubj | Relation::NsubjPass)
+                && c.upos(i) != Upos::Pron
+                && self.one(i).iter().any(|w| is_human(w))
+        });
+        let who = match here {
+            Some(i) => self.one(i).into_iter().find(is_human),
+            None => self.memory.subject().cloned(),
+        };
+        who.map(|w| self.again(w, h)).into_iter().collect()
+    }
+
+    /// "the two leaders", "both sides": the two of the last meeting.
+    fn pair(&self, h: usize) -> Option<Vec<Who>> {
+        let c = self.clauses;
+        let two = c.children(h).iter().any(|&k| matches!(c.lemma(k), "two" | "both") && c.relation(k) != Relation::Obj);
+        if !two || c.upos(h) != Upos::Noun || !self.nationalities(h).is_empty() {
+            return None;
+        }
+        let definite = self.is_definite(h) || c.children(h).iter().any(|&k| c.lemma(k) == "both");
+        let fits = matches!(
+            c.lemma(h),
+            "leader" | "side" | "country" | "president" | "minister" | "nation" | "state" | "government" | "party" | "man"
+        );
+        let pair = self.memory.pair()?;
+        (definite && fits).then(|| pair.iter().map(|w| self.again(w.clone(), h)).collect())
+    }
+
+    /// A known participant at another place of the text.
+    fn again(&self, mut who: Who, h: usize) -> Who {
+        let (tokens, span) = self.phrase(h, &[]);
+        who.span = span;
+        who.tokens = tokens;
+        who.head = h;
+        who
+    }
+
+    // ── words ──
+
+    fn span(&self, first: usize, last: usize) -> Span {
+        self.clauses.token(first).span.cover(self.clauses.token(last).span)
+    }
+
+    /// The words of a nominal: its head, names and titles, and the nationalities; no clauses, no long modifiers.
+    fn phrase(&self, h: usize, nationalities: &[Who]) -> ((usize, usize), Span) {
+        use Relation::*;
+        let c = self.clauses;
+        let (mut first, mut last) = (h, h);
+        for k in c.children_by(h, &[Amod, Compound, NmodPoss, Flat, Nummod, NmodDesc, Goeswith]) {
+            let (mut a, mut b) = (k, k);
+            for g in c.children_by(k, &[Flat, Compound, Case, Amod]) {
+                (a, b) = (a.min(g), b.max(g));
+            }
+            (first, last) = (first.min(a), last.max(b));
+        }
+        if let Some(n) = self.name_of[h].map(|n| &self.names[n]) {
+            (first, last) = (first.min(n.first), last.max(n.last));
+        }
+        if let [one] = nationalities {
+            (first, last) = (first.min(one.tokens.0), last.max(one.tokens.1));
+        } else if let (Some(a), Some(b)) = (nationalities.first(), nationalities.last()) {
+            (first, last) = (first.min(a.tokens.0), last.max(b.tokens.1));
+        }
+        ((first, last), self.span(first, last))
+    }
+
+    /// The tokens of the named entity `i` belongs to.
+    fn entity_range(&self, i: usize) -> (usize, usize) {
+        let c = self.clauses;
+        let kind = c.token(i).entity.kind();
+        if kind.is_none() {
+            return (i, i);
+        }
+        let (mut first, mut last) = (i, i);
+        while matches!(c.token(first).entity, legation_record::EntityTag::Inside(_)) && first > 0 {
+            first -= 1;
+        }
+        while last + 1 < c.len() && c.token(last + 1).entity == legation_record::EntityTag::Inside(kind.unwrap_or(EntityKind::Person)) {
+            last += 1;
+        }
+        (first, last)
+    }
+
+    fn entity_end(&self, i: usize) -> usize {
+        self.entity_range(i).1
+    }
+
+    fn entity_text(&self, i: usize) -> String {
+        let (first, last) = self.entity_range(i);
+        self.span(first, last).of(self.clauses.text).to_string()
+    }
+
+    /// Persons the sentence introduces with a state: (surname, who).
+    pub(crate) fn introductions(&self) -> Vec<(String, Who)> {
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for i in 0..c.len() {
+            if c.token(i).entity == legation_record::EntityTag::Begin(EntityKind::Person) {
+                let (first, last) = self.entity_range(i);
+                // The head of the phrase the name stands in.
+                let mut top = i;
+                while let Some(h) = c.head(top).filter(|&h| {
+                    (first..=last).contains(&h)
+                        || matches!(c.relation(top), Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodDesc)
+                            && c.is_nominal(h)
+                }) {
+                    top = h;
+                }
+                if let [who] = self.one(top).as_slice() {
+                    if who.code.is_some() && who.tokens.0 <= last && first <= who.tokens.1 {
+                        out.push((c.form(last).to_string(), who.clone()));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Role nouns with a state in the sentence: (role, who), for "the president" later on.
+    pub(crate) fn roles(&self) -> Vec<(&'static str, Who)> {
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for i in 0..c.len() {
+            if let Some((_, agent)) = self.role(i).filter(|(_, a)| a.level.is_some()) {
+                if let [who] = self.one(i).as_slice() {
+                    if who.code.is_some() {
+                        out.push((agent.lemma, who.clone()));
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+pub(crate) fn is_human(who: &Who) -> bool {
+    matches!(who.sort, Sort::Person)
+        || who.sort == Sort::Unknown
+        || who.sort == Sort::Role && who.sectors.iter().any(|s| s == "GOV")
+}
+
+fn is_heading(forms: &[&str]) -> bool {
+    let upper = |w: &&&str| w.chars().any(char::is_alphabetic) && !w.chars().any(char::is_lowercase);
+    forms.iter().filter(upper).count() * 2 > forms.len()
+}

@@ -1,0 +1,87 @@
+//! Where an event happened, as far as its own clause says.
+
+use crate::clause::Clauses;
+use crate::mention::{Mentions, Who};
+use legation_gazetteer::{Entry, Gazetteer, Kind};
+use legation_record::{Place, Relation, Span};
+
+/// Prepositions that place an event.
+const LOCATIVE: [&str; 10] = ["in", "at", "near", "outside", "inside", "around", "across", "over", "off", "within"];
+
+/// A place with the words that name it.
+pub(crate) struct Located {
+    pub(crate) place: Place,
+    pub(crate) span: Span,
+}
+
+/// The place of the clause of token `i`: a locative phrase of the trigger, of its objects, or of the verb above. A
+/// participant's own name is no place, a visit's goal is ("arrived in Baku").
+pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer, i: usize) -> Option<Located> {
+    use Relation::*;
+    let mut heads = vec![i];
+    heads.extend(c.children_by(i, &[Obj, NsubjPass, Nsubj, Xcomp]));
+    let mut up = i;
+    for _ in 0..3 {
+        let climbs = matches!(c.relation(up), Conj | Xcomp | Obj | Obl | Nmod | Advcl | NsubjPass | Nsubj);
+        match c.head(up).filter(|_| climbs) {
+            Some(h) => {
+                heads.push(h);
+                up = h;
+            }
+            None => break,
+        }
+    }
+    for h in heads {
+        for (k, n) in c.prepositional(h) {
+            if !LOCATIVE.contains(&c.lemma(k)) || c.child(n, &[Case]) != Some(k) {
+                continue;
+            }
+            for part in [Some(n), c.child(n, &[Appos, Compound, Flat, Nmod])].into_iter().flatten() {
+                if let Some((entry, span)) = mentions.place_entry(part) {
+                    return Some(Located { place: place(entry, gazetteer, span.of(c.text)), span });
+                }
+            }
+        }
+    }
+    None
+}
+
+fn place(entry: &Entry, gazetteer: &Gazetteer, words: &str) -> Place {
+    let location = entry.location.as_ref();
+    let precision = match (entry.kind, location) {
+        (Kind::State | Kind::Territory | Kind::Partial, _) => "country",
+        (_, Some(l)) => l.precision,
+        _ => "city",
+    };
+    // A capital's entry carries its state's name; the place is the city.
+    let name = if precision == "country" { entry.name } else { words };
+    let _ = gazetteer;
+    Place {
+        name: name.to_string(),
+        country: entry.code.map(String::from),
+        lat: location.and_then(|l| l.latitude),
+        lon: location.and_then(|l| l.longitude),
+        geonameid: location.and_then(|l| l.geonameid),
+        precision: precision.into(),
+    }
+}
+
+/// Police, troops, protesters and civilians without a named nationality take the state of their clause's place.
+pub(crate) fn localise(participants: &mut [Who], country: &str, name: Option<&str>) {
+    use crate::mention::Sort;
+    for who in participants {
+        let domestic = who.sectors.first().is_some_and(|s| {
+            matches!(
+                s.as_str(),
+                "COP" | "MIL" | "CVL" | "OPP" | "REB" | "CRM" | "UAF" | "JUD" | "LEG" | "LAB" | "EDU" | "REL" | "JRN" | "MED"
+                    | "AGR" | "GOV" | "PRM" | "REF" | "BUS" | "PTY" | "SPY" | "ELI"
+            )
+        });
+        if who.code.is_none() && (who.sort == Sort::Role && domestic || who.sort == Sort::Count) {
+            who.code = Some(country.into());
+            if let Some(name) = name {
+                who.name = name.into();
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Whether an event happened, and who says so: climbs from the trigger through the clauses that hold it, and applies
+//! what negations, modal verbs, conditions and the codebook's operators say on the way.
+
+use crate::codebook::Effect;
+use crate::matcher::Matcher;
+use legation_record::{Relation, Span, Status, Upos};
+
+/// What the clauses around a trigger say about its event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing {
+    pub(crate) status: Option<Status>,
+    /// The actor says or shows that it will do it.
+    pub(crate) promised: bool,
+    /// The clause's speaker and the words that attribute.
+    pub(crate) attribution: Option<Speech>,
+    /// For people: each step.
+    pub(crate) steps: Vec<String>,
+    /// The topmost verb reached.
+    pub(crate) top: usize,
+}
+
+/// Who is said to have said it.
+#[derive(Clone, Debug)]
+pub(crate) struct Speech {
+    /// Head of the speaker's nominal.
+    pub(crate) speaker: usize,
+    /// The words that attribute.
+    pub(crate) span: Span,
+}
+
+impl Standing {
+    fn add(&mut self, status: Status, because: String) {
+        self.steps.push(format!("{}: {because}", status.name()));
+        self.status = match (self.status, status) {
+            // What failed to fail happened.
+            (Some(Status::Negated), Status::Negated) => None,
+            (None, s) => Some(s),
+            // A denied possibility is still only a possibility; what was expected and did not come is negated.
+            (Some(Status::Future), Status::Hypothetical) => Some(Status::Hypothetical),
+            (kept, _) => kept,
+        };
+        if status != Status::Future {
+            self.promised = false;
+        }
+    }
+}
+
+/// The standing of the event whose trigger is token `i`.
+pub(crate) fn standing(m: &Matcher, i: usize) -> Standing {
+    let c = m.clauses;
+    let mut s = Standing { top: i, ..Standing::default() };
+    let mut node = i;
+    for _ in 0..=c.len() {
+        s.top = node;
+        own(m, node, &mut s);
+        speech_beside(m, node, &mut s);
+        let Some(parent) = c.head(node) else { break };
+        match climb(m, node, parent, &mut s) {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    if c.len() > 0 && c.form(c.len() - 1) == "?" && s.attribution.is_none() {
+        s.add(Status::Hypothetical, "a question".into());
+    }
+    s
+}
+
+/// What the word's own clause says.
+fn own(m: &Matcher, node: usize, s: &mut Standing) {
+    let c = m.clauses;
+    if c.is_negated(node) {
+        s.add(Status::Negated, format!("“{}” is negated", c.form(node)));
+    }
+    for aux in c.auxiliaries(node) {
+        match c.lemma(aux) {
+            "will" | "shall" | "'ll" | "wo" => {
+                s.promised = s.status.is_none();
+                s.add(Status::Future, format!("“{}”", c.form(aux)));
+            }
+            "would" => {
+                // "said it would": a future in reported speech; else a condition.
+                let reported = c.relation(node) == Relation::Ccomp
+                    || c.relation(node) == Relation::Conj && c.head(node).is_some_and(|h| c.relation(h) == Relation::Ccomp);
+                if reported {
+                    s.promised = s.status.is_none();
+                    s.add(Status::Future, format!("“{}” in reported speech", c.form(aux)));
+                } else {
+                    s.add(Status::Hypothetical, format!("“{}”", c.form(aux)));
+                }
+            }
+            "may" | "might" | "could" | "can" | "should" | "must" | "ought" => {
+                s.add(Status::Hypothetical, format!("“{}”", c.form(aux)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// One step up. Returns where to go on from, or `None` where the governor's clause says nothing about this event.
+fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<usize> {
+    use Relation::*;
+    let c = m.clauses;
+    let relation = c.relation(node);
+    if let Some((effect, operator)) = m.operator(parent) {
+        let governed = operator.act.is_some_and(|a| a == node || relation == Conj && c.conjuncts(a).contains(&node));
+        if governed && m.event(parent).is_none_or(|e| e.act.is_none()) {
+            apply(m, effect, parent, node, s);
+            return Some(parent);
+        }
+    }
+    if relation == Conj {
+        if let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g)) {
+            if operator.act == Some(parent) {
+                if let Some(g) = c.head(parent) {
+                    apply(m, effect, g, node, s);
+                    return Some(g);
+                }
+            }
+        }
+    }
+    let infinitive = c.children_by(node, &[Mark]).any(|k| c.lemma(k) == "to");
+    match relation {
+        Advcl | AdvclRelcl => {
+            let mark = c.children_by(node, &[Mark]).map(|k| c.lemma(k)).find(|l| {
+                matches!(*l, "if" | "unless" | "whether" | "lest" | "to" | "until" | "before" | "without" | "in")
+            });
+            match mark {
+                Some("if" | "unless" | "whether" | "lest") => s.add(Status::Hypothetical, "a condition".into()),
+                Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
+                Some("until" | "before") => s.add(Status::Hypothetical, "not yet by then".into()),
+                Some("without") => s.add(Status::Negated, "“without”".into()),
+                _ => {}
+            }
+            // A participle shares the clause's modality ("will visit, meeting …"); a clause of its own does not.
+            let own_clause = c.feature(node, "VerbForm=Fin") || mark.is_some();
+            (!own_clause).then_some(parent)
+        }
+        Xcomp => {
+            if infinitive {
+                s.add(Status::Hypothetical, format!("only “{}”", c.form(parent)));
+            }
+            Some(parent)
+        }
+        Acl if infinitive => {
+            s.add(Status::Hypothetical, format!("“{} to”", c.form(parent)));
+            Some(parent)
+        }
+        Ccomp | Csubj => {
+            let subjunctive = c.children_by(node, &[Mark]).any(|k| matches!(c.lemma(k), "whether" | "if"));
+            if subjunctive {
+                s.add(Status::Hypothetical, "an open question".into());
+            }
+            Some(parent)
+        }
+        // Coordinated clauses share what stands before the first, unless the second has its own subject.
+        Conj if c.child(node, &[Nsubj, NsubjPass, Aux]).is_none() => Some(parent),
+        Parataxis => None,
+        // An event noun: what is said of the verb that carries it holds for it, unless the text takes it for given.
+        Obj | Obl | Nmod | NsubjPass | Nsubj | Compound if c.upos(node) == Upos::Noun => {
+            let given = c.children_by(node, &[Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "that" | "those"))
+                || c.child(node, &[NmodPoss]).is_some();
+            let carried = matches!(relation, Obj | NsubjPass) || relation == Obl && !given;
+            (carried && !given || relation == Nmod && !given).then_some(parent)
+        }
+        _ => None,
+    }
+}
+
+fn apply(m: &Matcher, effect: Effect, operator: usize, node: usize, s: &mut Standing) {
+    let word = m.clauses.form(operator);
+    match effect {
+        Effect::Negated => s.add(Status::Negated, format!("“{word}”")),
+        Effect::Future => s.add(Status::Future, format!("“{word}”")),
+        Effect::Hypothetical => s.add(Status::Hypothetical, format!("“{word}”")),
+        Effect::Transparent => s.steps.push(format!("“{word}” lets it pass")),
+        Effect::Promise => {
+            s.promised = s.status.is_none();
+            s.add(Status::Future, format!("“{word}”"));
+        }
+        Effect::Report => {
+            s.steps.push(format!("reported by “{word}”"));
+            let c = m.clauses;
+            if let (None, Some(speaker)) = (&s.attribution, c.subject(operator)) {
+                let reported = s.promised || node != operator;
+                if reported {
+                    s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, operator) });
+                }
+            }
+        }
+    }
+}
+
+/// "…, the ministry said" and "according to …" beside the clause.
+fn speech_beside(m: &Matcher, node: usize, s: &mut Standing) {
+    use Relation::*;
+    let c = m.clauses;
+    if s.attribution.is_some() {
+        return;
+    }
+    for &k in c.children(node) {
+        match c.relation(k) {
+            Parataxis => {
+                let says = c.child(k, &[Ccomp, Obj, Xcomp]).is_none()
+                    && m.book.index.get(&c.word(k).lemma).into_iter().flatten().any(|&r| {
+                        matches!(m.book.rules[r as usize].meaning, crate::codebook::Meaning::Operator(Effect::Report))
+                    });
+                if let Some(speaker) = c.child(k, &[Nsubj]).filter(|_| says) {
+                    s.steps.push(format!("reported by “{}”", c.form(k)));
+                    s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, k) });
+                    return;
+                }
+            }
+            Obl | Advmod | Advcl => {
+                let according = c.children(k).iter().any(|&p| c.lemma(p) == "accord" || c.form(p).eq_ignore_ascii_case("according"));
+                if according && c.is_nominal(k) {
+                    let first = c.children(k).iter().copied().min().unwrap_or(k).min(k);
+                    s.steps.push("reported by “according to”".into());
+                    s.attribution = Some(Speech { speaker: k, span: c.token(first).span.cover(c.token(k).span) });
+                    return;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn attribution_span(m: &Matcher, speaker: usize, verb: usize) -> Span {
+    let c = m.clauses;
+    let who = m.mentions.one(speaker).first().map_or(c.token(speaker).span, |w| w.span);
+    let both = who.cover(c.token(verb).span);
+    // Speaker and verb far apart: the verb alone would mislead, the clause between is no attribution.
+    if both.len() > 120 { who } else { both }
+}
