@@ -61,9 +61,11 @@ pub fn plain(token: &str) -> impl Iterator<Item = char> {
     token.chars().flat_map(plain_char)
 }
 
-/// A hash of the token that is the same for all its spellings by case and diacritics, chained to what went before.
-pub fn chain(seed: u64, token: &str) -> u64 {
-    let mut hash = seed;
+/// A hash of the token that is the same for all its spellings by case and diacritics; never 0.
+pub fn hash(token: &str) -> u32 {
+    // FNV-1a, 64 bits, over characters.
+    let step = |hash: u64, value: u64| (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3);
+    let mut hash = 0xcbf2_9ce4_8422_2325;
     if token.is_ascii() {
         for byte in token.bytes() {
             hash = step(hash, u64::from(byte.to_ascii_lowercase()));
@@ -73,15 +75,7 @@ pub fn chain(seed: u64, token: &str) -> u64 {
             hash = step(hash, u64::from(c));
         }
     }
-    step(hash, 0x20)
-}
-
-/// Where a chain begins.
-pub const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-// FNV-1a, 64 bits, over characters.
-fn step(hash: u64, value: u64) -> u64 {
-    (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3)
+    ((hash ^ (hash >> 32)) as u32).max(1)
 }
 
 /// Whether two tokens are the same but for diacritics.
