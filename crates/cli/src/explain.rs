@@ -1,8 +1,9 @@
-//! `--explain`: why an event was coded, and on what grammar.
+//! `--explain`: the rule that coded an event, the words it matched, and the grammar between them.
 
 use crate::style::{Style, Tone, clean, keep_start};
 use legation::Coded;
-use legation::record::{Event, Sentence, Span};
+use legation::coder::Explanation;
+use legation::record::{Event, Sentence};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -11,86 +12,107 @@ use std::io::{self, Write};
 pub struct Explained<'a> {
     #[serde(flatten)]
     event: &'a Event,
-    explanation: Grammar,
+    explanation: Account<'a>,
 }
 
+/// An [`Explanation`] as JSON.
+#[derive(Default, Serialize)]
+struct Account<'a> {
+    rule: &'a str,
+    steps: Vec<Step<'a>>,
+    status: &'a [String],
+    runners_up: &'a [String],
+    words: Vec<Word<'a>>,
+}
+
+/// A place of the pattern and the words in it.
 #[derive(Serialize)]
-struct Grammar {
-    words: Vec<Word>,
+struct Step<'a> {
+    part: &'a str,
+    text: &'a str,
+    start: u32,
+    end: u32,
 }
 
 /// A word of the sentence with its place in the tree.
 #[derive(Serialize)]
-struct Word {
-    text: String,
+struct Word<'a> {
+    text: &'a str,
     start: u32,
     end: u32,
-    lemma: String,
+    lemma: &'a str,
     upos: &'static str,
     relation: &'static str,
-    head: Option<String>,
+    head: Option<&'a str>,
     probability: f32,
 }
 
 impl<'a> Explained<'a> {
-    /// The event number `i` of a document.
-    pub fn new(coded: &'a Coded, _i: usize, event: &'a Event) -> Self {
-        Self { event, explanation: Grammar { words: words(coded, event) } }
+    /// Event number `i` of a document.
+    pub fn new(coded: &'a Coded, i: usize, event: &'a Event) -> Self {
+        let explanation = coded.coding.explanations.get(i).map(|e| account(coded, event, e)).unwrap_or_default();
+        Self { event, explanation }
     }
 }
 
 /// Writes the explanation of event number `i` of a document.
 pub fn lines(out: &mut dyn Write, style: Style, coded: &Coded, i: usize) -> io::Result<()> {
+    let events = coded.coding.events.get(i).zip(coded.coding.explanations.get(i));
+    let Some((event, explanation)) = events else { return Ok(()) };
+    let account = account(coded, event, explanation);
     let indent = " ".repeat(12);
-    let Some(event) = coded.coding.events.get(i) else { return Ok(()) };
-    let mut tell = |line: String| {
-        let line = keep_start(&line, style.width() - indent.len());
+    let mut tell = |name: &str, line: String| {
+        let line = keep_start(&clean(&format!("{name:10} {line}")), style.width() - indent.len());
         writeln!(out, "{indent}{}", style.paint(Tone::Dim, &line))
     };
-    tell(format!("rule {}", clean(&event.rule)))?;
-    for word in words(coded, event) {
-        let head = word.head.map_or_else(|| "the root".to_owned(), |h| format!("{} of “{}”", word.relation, clean(&h)));
-        tell(format!(
-            "{} ({} {}) is {head}, p = {:.2}",
-            clean(&word.text),
-            clean(&word.lemma),
-            word.upos,
-            word.probability
-        ))?;
+    tell("rule", account.rule.to_owned())?;
+    for step in &account.steps {
+        tell(step.part, format!("“{}”", step.text))?;
     }
-    Ok(())
+    for word in &account.words {
+        let head = word.head.map_or_else(|| "root".to_owned(), |h| format!("{} of “{h}”", word.relation));
+        tell("grammar", format!("{} ({} {}): {head}, p {:.2}", word.text, word.lemma, word.upos, word.probability))?;
+    }
+    account.status.iter().try_for_each(|why| tell("status", why.clone()))?;
+    account.runners_up.iter().take(3).try_for_each(|rule| tell("also", rule.clone()))
 }
 
-/// The words of the trigger and of the participants, and those on the way from them to the trigger.
-fn words(coded: &Coded, event: &Event) -> Vec<Word> {
-    let Some(sentence) = coded.sentences.get(event.evidence.sentence as usize) else { return Vec::new() };
-    let trigger = Span { start: event.evidence.trigger.start, end: event.evidence.trigger.end };
-    let mut spans = vec![trigger];
-    spans.extend(event.actors.iter().chain(&event.recipients).map(|p| Span { start: p.start, end: p.end }));
-    let mut shown = vec![false; sentence.tokens.len()];
-    for (i, token) in sentence.tokens.iter().enumerate() {
-        if spans.iter().any(|span| span.overlaps(token.span)) {
-            // Up the tree until the trigger; a head is never visited twice, so a broken tree cannot hang this.
-            let mut at = Some(i);
-            while let Some(j) = at.filter(|&j| !std::mem::replace(&mut shown[j], true)) {
-                at = if trigger.overlaps(sentence.tokens[j].span) { None } else { sentence.head(j) };
-            }
+fn account<'a>(coded: &'a Coded, event: &Event, explanation: &'a Explanation) -> Account<'a> {
+    let steps = explanation.steps.iter().map(|step| Step {
+        part: step.part,
+        text: &step.text,
+        start: step.span.start,
+        end: step.span.end,
+    });
+    let words = coded.sentences.get(event.evidence.sentence as usize).map(|s| words(coded, s, &explanation.tokens));
+    Account {
+        rule: &explanation.rule,
+        steps: steps.collect(),
+        status: &explanation.status,
+        runners_up: &explanation.runners_up,
+        words: words.unwrap_or_default(),
+    }
+}
+
+/// The words the event rests on, and the one above each, so that the tree between them can be followed.
+fn words<'a>(coded: &'a Coded, sentence: &'a Sentence, rests_on: &[usize]) -> Vec<Word<'a>> {
+    let mut shown: Vec<usize> = rests_on.iter().copied().filter(|&i| i < sentence.tokens.len()).collect();
+    shown.extend(shown.clone().into_iter().filter_map(|i| sentence.head(i)));
+    shown.sort_unstable();
+    shown.dedup();
+    let text = |i: usize| sentence.tokens[i].span.of(&coded.document.text);
+    let word = |i: usize| {
+        let token = &sentence.tokens[i];
+        Word {
+            text: text(i),
+            start: token.span.start,
+            end: token.span.end,
+            lemma: &token.lemma,
+            upos: token.upos.name(),
+            relation: token.relation.name(),
+            head: sentence.head(i).map(text),
+            probability: token.probability,
         }
-    }
-    (0..shown.len()).filter(|&i| shown[i]).map(|i| word(coded, sentence, i)).collect()
-}
-
-fn word(coded: &Coded, sentence: &Sentence, i: usize) -> Word {
-    let token = &sentence.tokens[i];
-    let text = |i: usize| sentence.tokens[i].span.of(&coded.document.text).to_owned();
-    Word {
-        text: text(i),
-        start: token.span.start,
-        end: token.span.end,
-        lemma: token.lemma.clone(),
-        upos: token.upos.name(),
-        relation: token.relation.name(),
-        head: sentence.head(i).map(text),
-        probability: token.probability,
-    }
+    };
+    shown.into_iter().map(word).collect()
 }

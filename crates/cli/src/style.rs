@@ -1,5 +1,6 @@
 //! Words on a terminal: colour or not, width, and text made safe to print.
 
+use legation::record::QuadClass;
 use std::borrow::Cow;
 use std::io::IsTerminal;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -28,6 +29,18 @@ pub enum Tone {
     VerbalConflict,
     /// Conflict in deeds.
     MaterialConflict,
+}
+
+impl Tone {
+    /// The tone of a quad class.
+    pub fn of(quad: QuadClass) -> Self {
+        match quad {
+            QuadClass::VerbalCooperation => Self::VerbalCooperation,
+            QuadClass::MaterialCooperation => Self::MaterialCooperation,
+            QuadClass::VerbalConflict => Self::VerbalConflict,
+            QuadClass::MaterialConflict => Self::MaterialConflict,
+        }
+    }
 }
 
 impl Style {

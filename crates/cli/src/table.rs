@@ -1,7 +1,7 @@
 //! The table: two lines an event, the second of which is the proof.
 
 use crate::style::{Style, Tone, clean, keep_end, keep_start, width, wrap};
-use legation::record::{Document, Event, Participant, QuadClass, Status};
+use legation::record::{Document, Event, Participant, Status};
 use std::io::{self, Write};
 
 const DATE: usize = 10;
@@ -43,7 +43,7 @@ pub fn event(out: &mut dyn Write, style: Style, event: &Event) -> io::Result<()>
     if event.status != Status::Actual {
         dates.push(vec![(event.status.name().to_owned(), Tone::Dim)]);
     }
-    let mut act = vec![(event.event_type.name().to_owned(), tone(event.quad_class))];
+    let mut act = vec![(event.event_type.name().to_owned(), Tone::of(event.quad_class))];
     act.extend(event.event_mode.iter().map(|m| (clean(m), Tone::Plain)));
     let place = event.place.as_ref().map(|p| words(&clean(&p.name), Tone::Plain)).unwrap_or_default();
     let columns = [
@@ -66,15 +66,6 @@ pub fn event(out: &mut dyn Write, style: Style, event: &Event) -> io::Result<()>
 
 fn who_columns(style: Style) -> usize {
     style.width() - DATE - ACT - PLACE - 3 * GAP
-}
-
-fn tone(quad: QuadClass) -> Tone {
-    match quad {
-        QuadClass::VerbalCooperation => Tone::VerbalCooperation,
-        QuadClass::MaterialCooperation => Tone::MaterialCooperation,
-        QuadClass::VerbalConflict => Tone::VerbalConflict,
-        QuadClass::MaterialConflict => Tone::MaterialConflict,
-    }
 }
 
 fn words(text: &str, tone: Tone) -> Vec<(String, Tone)> {

@@ -1,5 +1,5 @@
 use crate::pipeline::{self, Outcome};
-use legation_coder::{Codebook, CodebookError, Coder, Coding};
+use legation_coder::{Codebook, CodebookError, Coder, Coding, Example};
 use legation_gazetteer::Gazetteer;
 use legation_language::Language;
 use legation_record::{Diagnostic, Document, Sentence};
@@ -92,6 +92,28 @@ impl Legation {
         pipeline::run(readings, threads, work, failed, emit)
     }
 
+    /// The codebook in use.
+    pub fn codebook(&self) -> &Codebook {
+        self.coder.codebook()
+    }
+
+    /// Runs the worked examples of the codebook in use: how many there are, and which of them are not coded as they
+    /// say, each with its file and line.
+    pub fn check_examples(&self) -> (usize, Vec<CodebookError>) {
+        let mut count = 0;
+        let mut errors = Vec::new();
+        for sheet in self.codebook().sheets() {
+            let documents: Vec<Document> = sheet.examples.iter().map(|e| example(&sheet.file, e)).collect();
+            let documents: Vec<&Document> = documents.iter().collect();
+            count += documents.len();
+            for (example, (_, coding)) in sheet.examples.iter().zip(self.code_window(&documents)) {
+                let unmet = legation_coder::unmet(example, &coding.events).into_iter();
+                errors.extend(unmet.map(|(line, message)| CodebookError { file: sheet.file.clone(), line, message }));
+            }
+        }
+        (count, errors)
+    }
+
     fn code_window(&self, documents: &[&Document]) -> Vec<(Vec<Sentence>, Coding)> {
         let parsed = self.language.parse(documents);
         let coded = documents.iter().zip(parsed).map(|(document, sentences)| {
@@ -99,6 +121,16 @@ impl Legation {
             (sentences, coding)
         });
         coded.collect()
+    }
+}
+
+fn example(file: &str, example: &Example) -> Document {
+    Document {
+        id: format!("{file}:{}", example.line),
+        text: example.text.clone(),
+        published: example.published.as_deref().and_then(|d| d.parse().ok()),
+        origin: format!("{file}:{}", example.line),
+        ..Document::default()
     }
 }
 
