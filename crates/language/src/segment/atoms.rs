@@ -8,7 +8,6 @@ use super::words::Words;
 
 /// What a piece of text looks like. Letters and digits first, then one kind for each mark.
 pub(super) mod kind {
-    pub const NONE: u8 = 0;
     pub const LOWER: u8 = 1;
     pub const CAPITALISED: u8 = 2;
     pub const INITIAL: u8 = 3;
@@ -79,8 +78,10 @@ pub(super) fn cut(text: &str, start: usize, end: usize, words: &Words, atoms: &m
         } else if byte.is_ascii_graphic() {
             let from = at;
             at += 1;
-            if matches!(byte, b'.' | b'-' | b'!' | b'?' | b'*' | b'=' | b'_' | b'~' | b'#' | b'<' | b'>' | b'+' | b'\'' | b'`')
-            {
+            if matches!(
+                byte,
+                b'.' | b'-' | b'!' | b'?' | b'*' | b'=' | b'_' | b'~' | b'#' | b'<' | b'>' | b'+' | b'\'' | b'`'
+            ) {
                 while at < end && bytes[at] == byte {
                     at += 1;
                 }
@@ -174,6 +175,7 @@ fn letters(text: &str, start: usize, end: usize, gap: u8, words: &Words, atoms: 
         atoms.push(Atom { start: start as u32, end: cut as u32, hash: left, kind, gap, class: 0 });
         atoms.push(Atom { start: cut as u32, end: at as u32, hash: right, kind: right_kind, gap: gap::NONE, class: 0 });
     } else {
+        let hash = if entry.shared == 0 { hash } else { entry.shared };
         atoms.push(Atom { start: start as u32, end: at as u32, hash, kind, gap, class: entry.class });
     }
     at
@@ -212,7 +214,9 @@ fn mark(c: char) -> (u8, u32) {
         '–' | '—' | '―' | '‒' | '−' | '‐' | '‑' => (kind::DASH, mix(0xDA54, c as u32)),
         '…' => (kind::ELLIPSIS, mix(u32::from(b'.'), 3)),
         '•' | '·' | '●' | '▪' | '■' | '◦' | '►' | '∙' => (kind::BULLET, mix(0xB011, 1)),
-        '€' | '£' | '¥' | '₽' | '₹' | '₺' | '₴' | '₼' | '₩' | '₪' => (kind::CURRENCY, mix(u32::from(b'$'), 1)),
+        '€' | '£' | '¥' | '₽' | '₹' | '₺' | '₴' | '₼' | '₩' | '₪' => {
+            (kind::CURRENCY, mix(u32::from(b'$'), 1))
+        }
         c if (c as u32) >= 0x1F000 => (kind::EMOJI, mix(0xE0, 1)),
         c => (kind::SYMBOL, mix(0x51, c as u32)),
     }

@@ -1,7 +1,7 @@
 //! Tokens into sentences: at every gap where a sentence could end, the classifier says whether it does.
 
 use super::Judge;
-use super::atoms::{gap, kind, mix};
+use super::atoms::{gap, kind};
 use super::token::{Features, Token, compound};
 
 /// Features of one gap between two tokens.
@@ -62,7 +62,19 @@ fn trails(kind: u8) -> bool {
 
 /// Marks that open the next sentence.
 fn opens(kind: u8) -> bool {
-    matches!(kind, b'(' | b'[' | b'{' | b'"' | b'\'' | b'*' | b'-' | kind::OPEN_QUOTE | kind::OPEN_SINGLE | kind::BULLET | kind::DASH)
+    matches!(
+        kind,
+        b'(' | b'['
+            | b'{'
+            | b'"'
+            | b'\''
+            | b'*'
+            | b'-'
+            | kind::OPEN_QUOTE
+            | kind::OPEN_SINGLE
+            | kind::BULLET
+            | kind::DASH
+    )
 }
 
 /// What was read since the sentence began.
@@ -122,7 +134,8 @@ impl Ahead {
         let mut distance = 63u8;
         for (i, token) in tokens.iter().enumerate().rev() {
             to_end[i] = distance;
-            let ending = matches!(token.kind, b'.' | b'?' | b'!') || token.kind >= kind::RUN && ends(token.kind) && !closes(token.kind);
+            let ending = matches!(token.kind, b'.' | b'?' | b'!')
+                || token.kind >= kind::RUN && ends(token.kind) && !closes(token.kind);
             distance = if ending { 0 } else { (distance + 1).min(63) };
         }
         let mut kinds = tokens.iter().rev().map(|t| t.kind);
@@ -148,21 +161,48 @@ fn features(tokens: &[Token], i: usize, state: &State, ahead: &Ahead) -> [u32; F
     let [t3, t2, t1, t, n, n1, n2, n3] = [-3, -2, -1, 0, 1, 2, 3, 4].map(at);
     let k = |token: Token| u32::from(token.kind);
     // The mark that ends, behind the closing quotes and brackets; the word that begins, before the opening ones.
-    let ending = if !trails(t.kind) { t } else if !trails(t1.kind) { t1 } else { t2 };
-    let before_ending = if !trails(t.kind) { t1 } else if !trails(t1.kind) { t2 } else { t3 };
-    let beginning = if !opens(n.kind) { n } else if !opens(n1.kind) { n1 } else { n2 };
-    let after_beginning = if !opens(n.kind) { n1 } else if !opens(n1.kind) { n2 } else { n3 };
+    let ending = if !trails(t.kind) {
+        t
+    } else if !trails(t1.kind) {
+        t1
+    } else {
+        t2
+    };
+    let before_ending = if !trails(t.kind) {
+        t1
+    } else if !trails(t1.kind) {
+        t2
+    } else {
+        t3
+    };
+    let beginning = if !opens(n.kind) {
+        n
+    } else if !opens(n1.kind) {
+        n1
+    } else {
+        n2
+    };
+    let after_beginning = if !opens(n.kind) {
+        n1
+    } else if !opens(n1.kind) {
+        n2
+    } else {
+        n3
+    };
     let kk = k(t) << 8 | k(n);
     let ee = k(ending) << 8 | k(beginning);
     let inside = state.depth.min(2) << 4 | state.quotes << 2 | state.curly.min(2);
     let length = bucket(state.length);
     let left = bucket((tokens.len() - i - 2) as u32);
     let to_end = bucket(u32::from(ahead.to_end[i]));
-    let gap = u32::from(n.gap);
+    // The model is trained on running text: a line end that means nothing is a space.
+    let spaced = |token: Token| u32::from(token.gap.min(gap::SPACE));
+    let gap = spaced(n);
     let class = u32::from(t.class) << 8 | u32::from(t1.class);
     let long = (ending.end - ending.start).min(5);
     let capitals = state.capitalised();
-    let next_capitals = [n, n1, n2, n3].iter().filter(|t| kind::is_letters(t.kind) && t.kind != kind::LOWER).count() as u32;
+    let next_capitals =
+        [n, n1, n2, n3].iter().filter(|t| kind::is_letters(t.kind) && t.kind != kind::LOWER).count() as u32;
     let finished = u32::from(ahead.finished);
     let mut f = Features::new();
     f.add(&[0]);
@@ -205,7 +245,7 @@ fn features(tokens: &[Token], i: usize, state: &State, ahead: &Ahead) -> [u32; F
     f.add(&[u32::from(state.previous), ee]);
     f.add(&[finished, ee, state.sentences.min(2)]);
     f.add(&[finished, capitals, kk, left]);
-    f.add(&[u32::from(t.gap), gap, u32::from(n1.gap), kk]);
+    f.add(&[spaced(t), gap, spaced(n1), kk]);
     f.add(&[t1.hash, t.hash, n.hash]);
     f.add(&[before_ending.hash, k(ending), beginning.hash]);
     f.add(&[n.hash, k(n1), to_end, k(t)]);

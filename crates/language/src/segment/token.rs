@@ -2,9 +2,11 @@
 
 use super::Judge;
 use super::atoms::{Atom, gap, kind, mix};
+use super::words::DOMAIN_CLASS;
+use std::ops::Range;
 
 /// Features of one place where two atoms touch.
-pub(super) const FEATURES: usize = 36;
+pub(super) const FEATURES: usize = 38;
 
 /// A syntactic word with what the sentence splitter needs to know of it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,9 +71,18 @@ fn chunk(text: &str, atoms: &[Atom], first: usize, last: usize, judge: &mut impl
     let mut so_far = mix(0, atoms[first].hash);
     let mut so_far_kinds = mix(0, u32::from(atoms[first].kind));
     let mut previous = choice::SPLIT;
+    let mut address = view.address(first);
     for i in first + 1..last {
-        let features = view.features(i, start, so_far, so_far_kinds, previous);
-        let chosen = judge.token(&features, atoms[i].start);
+        if i > address.end {
+            address = view.address(i);
+        }
+        let chosen = if i > address.start && i < address.end {
+            choice::JOIN
+        } else if i == address.start || i == address.end {
+            choice::SPLIT
+        } else {
+            judge.token(&view.features(i, start, so_far, so_far_kinds, previous), atoms[i].start)
+        };
         if chosen == choice::JOIN {
             so_far = mix(so_far, atoms[i].hash);
             so_far_kinds = mix(so_far_kinds, u32::from(atoms[i].kind));
@@ -95,6 +106,8 @@ struct View<'a> {
     whole: u32,
     kinds: u32,
     marks: u32,
+    /// The last letters of the chunk: "com", "pdf".
+    final_word: u32,
 }
 
 impl<'a> View<'a> {
@@ -112,10 +125,60 @@ impl<'a> View<'a> {
                 b'_' | b'=' | b'&' | b'%' => 8,
                 b'-' => 16,
                 kind::DIGITS => 32,
+                b'.' if head.get(i + 1).is_some_and(|a| a.class == DOMAIN_CLASS) => 64,
                 _ => 0,
             };
         }
-        Self { bytes: text.as_bytes(), atoms, first, last, whole, kinds, marks }
+        let tail = atoms[first..last].iter().rev().take(4).find(|atom| kind::is_letters(atom.kind));
+        let final_word = tail.map_or(0, |atom| atom.hash);
+        Self { bytes: text.as_bytes(), atoms, first, last, whole, kinds, marks, final_word }
+    }
+
+    /// The next web or mail address from atom `from` on; an empty range behind the chunk where there is none.
+    fn address(&self, from: usize) -> Range<usize> {
+        let none = usize::MAX..usize::MAX;
+        if self.marks & (1 | 2 | 64) == 0 {
+            return none;
+        }
+        let atoms = &self.atoms[..self.last];
+        let is = |i: usize, wanted: u8| atoms.get(i).is_some_and(|atom| atom.kind == wanted);
+        let name = |kind: u8| kind::is_letters(kind) || matches!(kind, kind::DIGITS | b'.' | b'-' | b'_' | b'+');
+        for i in from..self.last {
+            if is(i, b'@') && i > from && i + 1 < self.last && name(atoms[i - 1].kind) && name(atoms[i + 1].kind) {
+                let long = |atom: &&Atom| name(atom.kind) || atom.kind == b'.' + kind::RUN;
+                let start = i - atoms[from..i].iter().rev().take_while(long).count();
+                let mut end = i + 1 + atoms[i + 1..].iter().take_while(|atom| name(atom.kind)).count();
+                while matches!(atoms[end - 1].kind, b'.' | b'-') {
+                    end -= 1;
+                }
+                return start..end;
+            }
+            if is(i, b'.')
+                && i > from
+                && name(atoms[i - 1].kind)
+                && atoms.get(i + 1).is_some_and(|a| a.class == DOMAIN_CLASS)
+            {
+                let start = i - atoms[from..i].iter().rev().take_while(|atom| name(atom.kind)).count();
+                let mut end = i + 1 + atoms[i + 1..].iter().take_while(|atom| name(atom.kind)).count();
+                while matches!(atoms[end - 1].kind, b'.' | b'-') {
+                    end -= 1;
+                }
+                // A mail address or a web address with its scheme is longer and found by its own mark.
+                let within_longer = is(end, b'@') || start >= 2 && is(start - 1, b'/') && is(start - 2, b'/');
+                if !within_longer {
+                    return start..end;
+                }
+            }
+            if is(i, b':') && is(i + 1, b'/') && is(i + 2, b'/') && i > from && kind::is_letters(atoms[i - 1].kind) {
+                let stops = |kind: u8| matches!(kind, b'<' | b'>' | b'"' | b')' | b']' | b'|' | kind::CLOSE_QUOTE);
+                let mut end = i + 1 + atoms[i + 1..].iter().take_while(|atom| !stops(atom.kind)).count();
+                while matches!(atoms[end - 1].kind, b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'') {
+                    end -= 1;
+                }
+                return i - 1..end;
+            }
+        }
+        none
     }
 
     /// The atom at `i`, empty outside the chunk.
@@ -177,6 +240,8 @@ impl<'a> View<'a> {
         f.add(&[l.hash, r.hash, before.hash]);
         f.add(&[l.hash, r.hash, next.hash]);
         f.add(&[(i - start).min(5) as u32, kk, previous]);
+        f.add(&[self.final_word, kk]);
+        f.add(&[self.final_word, k(l2), k(r2), kk]);
         f.hashes
     }
 
@@ -236,7 +301,11 @@ fn token(text: &str, atoms: &[Atom], joined: bool) -> Token {
     let hash = atoms.iter().take(12).fold(7, |hash, atom| mix(hash, atom.hash));
     let dotted = last.kind == b'.';
     let kind = match first.kind {
-        _ if atoms.iter().take(12).any(|a| matches!(a.kind, b'@' | b'/') || a.kind == b':' && first.kind != kind::DIGITS) => {
+        _ if atoms
+            .iter()
+            .take(12)
+            .any(|a| matches!(a.kind, b'@' | b'/') || a.kind == b':' && first.kind != kind::DIGITS) =>
+        {
             compound::ADDRESS
         }
         kind::INITIAL if dotted && atoms.len() == 2 => compound::INITIAL,
