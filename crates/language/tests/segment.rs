@@ -82,6 +82,10 @@ fn wrapped_lines_are_no_sentence_ends_but_list_items_are() {
         "The ministers of both states agreed on Monday to open\nthe border before the end of the year.",
         "The ministers of both states agreed on Monday to open the border before the end of the year .",
     );
+    check(
+        "The spokesman for the U.S.\nis planning a visit to the capital of the neighbouring state\nbefore winter.",
+        "The spokesman for the U.S. is planning a visit to the capital of the neighbouring state before winter .",
+    );
     let text = shown("The ministers agreed\n- to open the border\n- to exchange prisoners");
     assert_eq!(text.lines().count(), 3, "{text}");
 }
