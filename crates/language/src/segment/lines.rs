@@ -48,7 +48,8 @@ pub(super) fn mark_breaks(atoms: &mut [Atom]) {
         let previous = atoms[i - 1];
         let word_end = atoms[i..].iter().skip(1).take_while(|atom| atom.gap == gap::NONE).count() + i;
         let needed = previous.end - start + 1 + (atoms[word_end].end - atoms[i].start) + width / 8;
-        let goes_on = atoms[i].kind == kind::LOWER && !matches!(previous.kind, b'.' | b'!' | b'?' | b':' | b';');
+        // "… of the U.S." may end a line: whether a sentence goes on in lower case is left to the classifier.
+        let goes_on = atoms[i].kind == kind::LOWER && !matches!(previous.kind, b':' | b';');
         if begins_item(&atoms[i..]) || !goes_on && (width > WRAPPED || needed < width) {
             atoms[i].gap = gap::BREAK;
         }
