@@ -35,7 +35,7 @@ def build():
           ["code", "sectors", "name", "home", "wikidata", "names"], organisations)
 
     groups = []
-    for fields in rows("groups.txt"):
+    for fields in [*rows("groups.txt"), *rows("figures.txt")]:
         state, sector, cell = fields[:3]
         start, end = (fields[3:] + ["", ""])[:2]
         assert state in states, fields
@@ -46,7 +46,8 @@ def build():
         assert state in states, state
         for name in names(cell):
             groups.append([state, "JRN", name.rstrip("?"), "", "", name])
-    write("groups.tsv", ["Armed and political groups, parties, services, police, forces and news organisations: home state (alpha-3) and sectors.",
+    write("groups.tsv", ["Armed and political groups, parties, services, police, forces and news organisations, and persons known for a group or cause:",
+                         "home state (alpha-3) and sectors.",
                          "from/to: the time for which the sectors hold (the Taliban are GOV while they rule). A trailing ? marks an ambiguous name.",
                          "Source: " + SOURCE],
           ["code", "sectors", "name", "from", "to", "names"], groups)

@@ -66,3 +66,17 @@ def read(name):
         lines = [line.rstrip("\n") for line in file if not line.startswith("#")]
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def common_words():
+    """Words that the English Web Treebank writes in lower case: no place or person is known by such a name alone."""
+    words = set()
+    path = os.path.join(shared(), "treebank", "UD_English-EWT")
+    for file in sorted(os.listdir(path)):
+        if file.endswith(".conllu"):
+            with open(os.path.join(path, file), encoding="utf-8") as lines:
+                for line in lines:
+                    cells = line.split("\t")
+                    if len(cells) > 3 and cells[3] != "PROPN" and cells[1].islower():
+                        words.add(cells[1])
+    return words

@@ -10,7 +10,7 @@ HEAD_OF_STATE = re.compile(
 HEAD_OF_GOVERNMENT = re.compile(
     r"^(Prime Minister|Premier|Chancellor|Federal Chancellor|Taoiseach|Chairman of the (Cabinet|Council) of Ministers.*|"
     r"President of the (Council of Ministers|Government)|Head of Government|Minister-President|Premier of the Republic.*|"
-    r"Chair(man|person)? of the Government|Chief Executive|State Minister|Prime Minister .*|President of the Executive Yuan|"
+    r"Chair(man|person)? of the Government|Chief Executive|State Minister|President of the Executive Yuan|"
     r"Chief Minister|Chief Executive of Hong Kong)$")
 LOW = re.compile(r"(?i)deputy|vice[- ]minister|under-?secretary|state secretary|assistant|parliamentary|minister of state|"
                  r"minister delegate|shadow|without portfolio|junior|mayor|lord of the treasury|secretary of state at|in attendance|"

@@ -22,8 +22,9 @@ military junta committee staff army for to lord sheik interim-president in-chief
 
 
 def fold(name):
-    """Letters only, lower case, without diacritics."""
-    return re.sub(r"[^a-z]", "", without_diacritics(name).lower())
+    """Letters only, lower case, without diacritics and without the ways to write them (oe for ö)."""
+    plain = re.sub(r"[^a-z]", "", without_diacritics(name).lower())
+    return plain.replace("oe", "o").replace("ae", "a").replace("ue", "u")
 
 
 def surname(name, state):

