@@ -80,10 +80,15 @@ pub(crate) fn check_html(html: &str, limits: &Limits) -> Result<(), ErrorKind> {
     let deep = Err(ErrorKind::Limit { what: "HTML nesting depth", limit: limits.nesting as u64 });
     let mut open = Open::default();
     let mut tags = Tags { html, at: 0 };
+    let mut elements = 0;
     while let Some(tag) = tags.next() {
         let name = tag.name.to_ascii_lowercase();
         if tag.attributes > ATTRIBUTES {
             return Err(ErrorKind::Limit { what: "number of attributes", limit: ATTRIBUTES as u64 });
+        }
+        elements += usize::from(!tag.closes);
+        if elements > limits.html_elements {
+            return Err(ErrorKind::Limit { what: "number of HTML elements", limit: limits.html_elements as u64 });
         }
         if tag.closes {
             if let Some(at) = open.elements.iter().rposition(|(n, _)| *n == name) {

@@ -69,6 +69,8 @@ pub struct Limits {
     pub document_bytes: u64,
     /// Bytes of an HTML page. Default 8 MiB: the largest pages of the press are below 4.
     pub html_bytes: u64,
+    /// Elements of an HTML page. Default 100,000: the largest real pages have some 20,000, and each takes kilobytes.
+    pub html_elements: usize,
     /// Elements inside each other in HTML or XML. Default 256: real pages stay below 100, and the tree builder takes
     /// time quadratic in the depth.
     pub nesting: usize,
@@ -85,6 +87,7 @@ impl Default for Limits {
             compression_ratio: 200,
             document_bytes: 64 << 20,
             html_bytes: 8 << 20,
+            html_elements: 100_000,
             nesting: 256,
             record_bytes: 16 << 20,
             records: 100_000_000,

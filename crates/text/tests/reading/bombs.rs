@@ -44,6 +44,7 @@ fn depth_of_html() {
         html
     });
     assert_eq!(limit("a.html", attributes + ">x", Limits::default()), "number of attributes");
+    assert_eq!(limit("a.html", "<p>They met.".repeat(200_000), Limits::default()), "number of HTML elements");
     let feed = format!("<rss version=\"2.0\"><channel>{}</channel></rss>", "<a>".repeat(100_000));
     assert_eq!(limit("a.rss", feed, Limits::default()), "XML nesting depth");
     let item = "&lt;div&gt;".repeat(100_000);
