@@ -168,6 +168,8 @@ impl<'a> Mentions<'a> {
         if let Some(known) = &self.cache.borrow()[h] {
             return known.clone();
         }
+        // A mention inside itself ("one of his guards", his = one's) resolves to nobody.
+        self.cache.borrow_mut()[h] = Some(Vec::new());
         let found = self.resolve(h);
         self.cache.borrow_mut()[h] = Some(found.clone());
         found
