@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 from common import common_words, names, read, rows, shared, without_diacritics, write
 from offices import classify, sectors
-from persons import fold, from_factbook, full_variants, surname, surname_variants
+from persons import FAMILY_FIRST, fold, from_factbook, full_variants, surname, surname_variants
 
 FIRST = "1990"
 MONTHS = {m: i + 1 for i, m in enumerate(
@@ -64,10 +64,12 @@ class Book:
             person = self.persons[key]
             spellings = [person["name"], *person["aliases"], *self.aliases[person["name"]]]
             lasts = {fold(v) for s in spellings for v in surname_variants(s, state)} | {fold(s.split()[-1]) for s in spellings}
-            wholes = {fold(s) for s in spellings}
+            wholes = {fold(re.sub(r" of .*", "", s)) for s in spellings}
+            # Where the family name comes first, the initial says nothing more than it.
+            initials = set() if state in FAMILY_FIRST else {fold(s)[:1] for s in spellings}
             mine = {fold(last), fold(last.split()[-1]), fold(re.sub(r"^[Aa]l-", "", last))}
             if fold(full) in wholes or (mine & lasts and (
-                    any(fold(full)[:1] == fold(s)[:1] for s in spellings)
+                    fold(full)[:1] in initials
                     or any(near(t["from"], start) for t in person["terms"]))):
                 candidates.append(key)
         candidates.sort(key=lambda key: not any(near(t["from"], start) for t in self.persons[key]["terms"]))
@@ -206,11 +208,18 @@ def factbook(book, alpha3, independent):
         found.sort(key=lambda f: f[0])
         for i, (start, record) in enumerate(found):
             full, last, broken = record["name"]
+            full = book.usual.get(full, full)
             key = book.match(state, full, last, start) or book.at_start(state, office, full, start)
             year = max(record["years"])
             seen = f"{year}-12" if year == last_year else f"{year}-06"
             if seen < start[:7]:
                 seen = start
+            # Where Wikidata or a hand-written fact fills the seat, the Factbook's name is another spelling or another seat.
+            if any(t["state"] == state and t["office"] == office and t["source"] != "factbook" and k != key
+                   and distance(t["from"], start) < 10_000 and t["from"] <= start and t["to"] and distance(t["to"], start) > 45
+                   and start < t["to"]
+                   for k in book.by_state[state] for t in book.persons[k]["terms"]):
+                continue
             if key is None:
                 if broken or len(full.split()) < 2:
                     skipped += 1
@@ -226,8 +235,14 @@ def factbook(book, alpha3, independent):
                     if not term["to"] and term["office"] == office:
                         term["seen"] = max(term["seen"], seen)
                 continue
+            # The term ends when the next holder of the seat begins, by whatever source, unless that is long after the
+            # last year that names this one.
             after = [s for s, r in found[i + 1:] if fold(r["name"][1]) != fold(last)]
-            end = after[0] if after and after[0][:7] >= seen[:7] else ""
+            after += [t["from"] for k in book.by_state[state] for t in book.persons[k]["terms"]
+                      if k != key and t["state"] == state and t["office"] == office and t["from"] > start and "PRE" not in t["sectors"]]
+            end = min(after) if after and seen[:7] <= min(after)[:7] and distance(min(after), seen) < 800 else ""
+            if after and not end and min(after) < seen:
+                end = min(after)
             title = "head of state" if office == "head-of-state" else "head of government"
             book.add(key, state, office, title, start, end, "no", "" if end else seen, "factbook")
     print("factbook: left out", skipped, "holders whose names are damaged in the source")
@@ -309,11 +324,11 @@ def close(book):
     for person in book.persons.values():
         for term in person["terms"]:
             if term["office"] in single:
-                seats[(term["state"], term["office"])].append((term["from"], person["name"], term))
+                seats[(term["state"], term["office"], "PRE" in term["sectors"])].append((term["from"], person["name"], term))
     for terms in seats.values():
         terms.sort(key=lambda t: (t[0], t[1]))
         for i, (start, name, term) in enumerate(terms):
-            if term["to"] or term["source"] == "hand":
+            if term["to"] or term["source"] in ("hand", "factbook"):
                 continue
             later = [s for s, n, t in terms[i + 1:] if n != name and s[:4] > start[:4] and s > (term["seen"] or "")
                      and (t["title"] == term["title"] or t["source"] == "hand")]

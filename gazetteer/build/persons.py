@@ -94,6 +94,8 @@ def from_factbook(text):
 
 def titled(token):
     """A name in capitals as it is usually written."""
+    if re.fullmatch(r"[IVX]+", token):
+        return token
     parts = re.split(r"([-'`])", token)
     out = [p.capitalize() if p.isupper() else p for p in parts]
     word = "".join(out)

@@ -174,8 +174,12 @@ impl Gazetteer {
     }
 
     fn sole_holder(&self, state: &str, office: Office, day: Date) -> Option<(&Person, &Term)> {
-        let mut found: Vec<(&Person, &Term)> =
-            self.terms(state).filter(|(_, term)| term.office == office && term.held_on(day) == Some(true)).collect();
+        let mut found: Vec<(&Person, &Term)> = self
+            .terms(state)
+            // The head of a breakaway region is not the head of the state that claims it.
+            .filter(|(_, term)| term.office == office && !term.sectors.contains("PRE"))
+            .filter(|(_, term)| term.held_on(day) == Some(true))
+            .collect();
         // Written by hand goes before compiled; on the day of a handover the one who comes is meant.
         let hand = found.iter().any(|(_, term)| term.source == "hand");
         found.retain(|(_, term)| !hand || term.source == "hand");

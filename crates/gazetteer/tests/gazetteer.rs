@@ -169,6 +169,8 @@ fn holders_on_a_day() {
         ("RUS", Office::ForeignMinister, date(2024, 8, 19), "Sergey Lavrov"),
         ("AZE", Office::HeadOfState, date(2024, 8, 19), "Ilham Aliyev"),
         ("AZE", Office::ForeignMinister, date(2022, 1, 1), "Jeyhun Bayramov"),
+        ("AZE", Office::HeadOfState, date(2010, 7, 1), "Ilham Aliyev"),
+        ("GEO", Office::HeadOfState, date(2010, 7, 1), "Mikheil Saakashvili"),
         ("ARM", Office::HeadOfGovernment, date(2020, 11, 10), "Nikol Pashinyan"),
         ("DEU", Office::HeadOfGovernment, date(2010, 1, 1), "Angela Merkel"),
         ("DEU", Office::HeadOfGovernment, date(1992, 1, 1), "Helmut Kohl"),
