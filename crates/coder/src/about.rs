@@ -25,3 +25,20 @@ pub(crate) fn announced(act: EventType, modes: &[String]) -> Option<(EventType, 
         Agree | Concede | Request | Accuse | Reject | Threaten => return None,
     })
 }
+
+/// What an act its actor says it will not do is coded as: a rejection of it. `None` where declining is no rejection.
+pub(crate) fn refused(act: EventType) -> Option<(EventType, &'static str, Option<&'static str>)> {
+    use EventType::*;
+    matches!(act, Agree | Consult | Support | Concede | Cooperate | Aid | Retreat).then_some(match act {
+        Consult => (Reject, "125", Some("meet")),
+        Aid | Cooperate | Support => (Reject, "121", Some("assist")),
+        Concede | Retreat => (Reject, "123", Some("yield")),
+        _ => (Reject, "120", None),
+    })
+}
+
+/// Types whose events speak of another act, named in `about`.
+pub(crate) fn holds_an_act(event_type: EventType) -> bool {
+    use EventType::*;
+    matches!(event_type, Agree | Request | Accuse | Reject | Threaten)
+}

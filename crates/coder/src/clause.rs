@@ -95,6 +95,12 @@ impl<'a> Clauses<'a> {
         self.upos(i) == Upos::Verb
     }
 
+    /// Whether the word is written in capitals.
+    pub(crate) fn is_acronym(&self, i: usize) -> bool {
+        let form = self.form(i);
+        form.len() > 1 && form.chars().all(char::is_uppercase)
+    }
+
     /// Whether `i` is `top` or below it.
     pub(crate) fn is_below(&self, mut i: usize, top: usize) -> bool {
         for _ in 0..=self.len() {
@@ -133,6 +139,20 @@ impl<'a> Clauses<'a> {
         all
     }
 
+    /// What a measure word measures: "protesters" for "dozens of protesters", "94 % of the troops".
+    pub(crate) fn measured(&self, i: usize) -> Option<usize> {
+        const MEASURES: [&str; 45] = [
+            "dozen", "hundred", "thousand", "million", "billion", "ten", "score", "number", "group", "majority", "some", "many",
+            "several", "most", "all", "member", "couple", "pair", "series", "crowd", "handful", "lot", "total", "rest", "part",
+            "one", "two", "three", "four", "five", "half", "third", "quarter", "each", "any", "none", "remainder", "%",
+            "percent", "worth", "ton", "tonne", "wave", "team", "load",
+        ];
+        if !MEASURES.contains(&self.lemma(i)) && self.upos(i) != Upos::Num {
+            return None;
+        }
+        self.children_by(i, &[Relation::Nmod]).find(|&m| self.case(m).is_some_and(|k| self.lemma(k) == "of"))
+    }
+
     /// Whether a verb is in the passive.
     pub(crate) fn is_passive(&self, v: usize) -> bool {
         use Relation::*;
@@ -165,8 +185,10 @@ impl<'a> Clauses<'a> {
     /// To whom it is done: direct objects and, in the passive, the surface subject.
     pub(crate) fn objects(&self, v: usize) -> Vec<usize> {
         use Relation::*;
+        // A bare oblique is an object the parser was not sure of, unless it tells a time or a measure.
         let mut out: Vec<usize> = self
-            .children_by(v, &[Obj, Iobj])
+            .children_by(v, &[Obj, Iobj, Obl])
+            .filter(|&o| self.relation(o) != Obl || self.child(o, &[Case]).is_none())
             .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
             .collect();
         if self.is_passive(v) {
@@ -177,9 +199,6 @@ impl<'a> Clauses<'a> {
             if own_subject && self.child(v, &[Ccomp, Xcomp]).is_none() {
                 out.extend(self.antecedent(v));
             }
-        } else if out.is_empty() && self.relation(v) == Conj && self.child(v, &[Obl, Ccomp, Xcomp, Nsubj]).is_none() {
-            // "attacked and seized the town": the object of the last verb; "seized the town and held" is rarer.
-            // Only the other way round is safe: an earlier conjunct without object takes the later one's.
         }
         if out.is_empty() && !self.is_passive(v) && self.child(v, &[Obl, Ccomp, Xcomp]).is_none() {
             // "attacked and seized the town"

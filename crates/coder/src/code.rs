@@ -7,13 +7,13 @@ use crate::matcher::{Candidate, Matcher};
 use crate::memory::Memory;
 use crate::mention::{Mentions, Sort, Who, is_human};
 use crate::status::{self, Standing};
-use crate::when::{self, TimeExpression};
+use crate::when::{self, TimeExpression, TimeKind};
 use crate::{place, size};
 use jiff::civil::Date;
 use legation_gazetteer::Gazetteer;
 use legation_record::{
-    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision, Quote,
-    Relation, Sentence, Span, Status,
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision, QuadClass,
+    Quote, Relation, Sentence, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -177,13 +177,33 @@ impl Coder {
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
         let time = self.time(w, c.anchor, &c);
         let mut event_status = self.status(w, &standing, *status, time);
-        if standing.promised && event_status == Status::Future && !c.actors.is_empty() {
-            if let Some((single, code, mode)) = about::announced(event_type, &modes) {
-                about = Some(event_type);
-                (event_type, cameo) = (single, code.into());
-                modes = mode.into_iter().map(String::from).collect();
-                event_status = Status::Actual;
-            }
+        if about.is_none() && about::holds_an_act(event_type) {
+            about = c.words.iter().skip(1).find_map(|&(first, last)| (first..=last).find_map(|k| w.matcher.act_type(k)));
+        }
+        let speaker = standing.attribution.as_ref().map(|s| w.mentions.all(s.speaker, false)).unwrap_or_default();
+        let other = |who: &Who| speaker.iter().all(|s| s.code != who.code || s.code.is_none() && s.span != who.span);
+        let single = if standing.promised && event_status == Status::Future && !c.actors.is_empty() {
+            about::announced(event_type, &modes)
+        } else if standing.refused && event_status == Status::Negated && !c.actors.is_empty() {
+            about::refused(event_type)
+        } else if standing.obliged && !speaker.is_empty() && !c.actors.is_empty() && c.actors.iter().all(other) {
+            // "said that B must …": the speaker asks it of B.
+            c.recipients = std::mem::replace(&mut c.actors, speaker);
+            Some((EventType::Request, "10", None))
+        } else if event_type == EventType::Agree && about.is_some_and(|a| a.quad_class() == QuadClass::MaterialConflict) {
+            // Agreeing on a hostile act threatens it.
+            about.and_then(|a| about::announced(a, &[])).inspect(|_| event_type = about.unwrap_or(event_type))
+        } else {
+            None
+        };
+        if let Some((kind, code, mode)) = single {
+            about = Some(event_type);
+            (event_type, cameo) = (kind, code.into());
+            modes = mode.into_iter().map(String::from).collect();
+            event_status = Status::Actual;
+        }
+        if c.recipients.is_empty() {
+            c.recipients = self.of_the_act(w, &c, event_type);
         }
         let located = place::of_clause(w.clauses, w.mentions, self.gazetteer, c.anchor);
         let located = located.filter(|l| !c.actors.iter().any(|a| a.span.overlaps(l.span)));
@@ -256,6 +276,21 @@ impl Coder {
         Some((event, explanation))
     }
 
+    /// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
+    /// would be done where it is threatened, refused or agreed.
+    fn of_the_act(&self, w: &Work, c: &Candidate, event_type: EventType) -> Vec<Who> {
+        use EventType::{Accuse, Agree, Reject, Request, Threaten};
+        let Some(inner) = c.act.and_then(|a| w.matcher.event(a)) else { return Vec::new() };
+        let mut found = match event_type {
+            Accuse | Request if !inner.actors.is_empty() => inner.actors,
+            Accuse | Request => return Vec::new(),
+            Threaten | Reject | Agree => inner.recipients.into_iter().chain(inner.actors).collect(),
+            _ => return Vec::new(),
+        };
+        found.retain(|who| !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code));
+        found
+    }
+
     fn status(&self, w: &Work, standing: &Standing, rule: Option<Status>, time: Option<&TimeExpression>) -> Status {
         if let Some(status) = standing.status.or(rule) {
             return status;
@@ -274,7 +309,8 @@ impl Coder {
             let below_anchor = w.clauses.is_below(i, anchor);
             let same_clause = clause_of(w.clauses, i) == clause;
             let inside_act = c.act.is_some_and(|a| a != anchor && w.clauses.is_below(i, a));
-            (below_anchor || same_clause) && !inside_act && (t.date.is_some() || t.history)
+            let tells_when = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Anniversary);
+            (below_anchor || same_clause) && !inside_act && tells_when && (t.date.is_some() || t.history)
         };
         w.times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
     }

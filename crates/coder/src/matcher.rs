@@ -39,7 +39,10 @@ pub(crate) struct Matcher<'a> {
 
 /// The state of one attempt.
 struct Attempt {
+    /// The anchor and the words matched so far: later parts may hang on any of them.
     heads: Vec<usize>,
+    /// Participants matched so far: the parser sometimes hangs a later phrase on them ("met A in", "met A with").
+    people: Vec<usize>,
     taken: Vec<usize>,
     found: Candidate,
 }
@@ -157,11 +160,14 @@ impl<'a> Matcher<'a> {
         let pattern = &self.book.rules[rule].pattern;
         let range = match pattern.kind {
             AnchorKind::Verb if !matches!(c.upos(i), Upos::Verb | Upos::Aux) => return None,
-            AnchorKind::Noun if !matches!(c.upos(i), Upos::Noun | Upos::Propn) => return None,
+            // An adjective ("the ousted president") tells what somebody is, not what happens.
+            AnchorKind::Verb if c.relation(i) == Relation::Amod => return None,
+            AnchorKind::Noun if !matches!(c.upos(i), Upos::Noun | Upos::Propn) || c.is_acronym(i) => return None,
             _ => pattern.anchor.matches(c, i)?,
         };
         let mut a = Attempt {
             heads: vec![i],
+            people: Vec::new(),
             taken: vec![i],
             found: Candidate {
                 rule,
@@ -196,6 +202,12 @@ impl<'a> Matcher<'a> {
         if pattern.kind == AnchorKind::Noun {
             self.noun_actor(pattern, i, &mut a);
         }
+        if let Some(unnamed) = self.book.rules[rule].unnamed.as_ref().filter(|_| a.found.actors.is_empty()) {
+            let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
+            if !holds(&unnamed.with) || holds(&unnamed.without) {
+                return None;
+            }
+        }
         if pattern.reciprocal {
             let all = std::mem::take(&mut a.found.actors);
             for who in all {
@@ -214,7 +226,7 @@ impl<'a> Matcher<'a> {
     fn predicate_phrase(&self, pattern: &Pattern, copula: usize, mut a: Attempt) -> Option<Candidate> {
         let c = self.clauses;
         let p = c.head(copula)?;
-        let [argument] = pattern.arguments.as_slice() else { return None };
+        let (argument, rest) = pattern.arguments.split_first()?;
         let case = c.children_by(p, &[Relation::Case]).find(|&k| argument.prepositions.iter().any(|&w| c.has_word(k, w)))?;
         self.subject(pattern, self.predicate_subject(p), &mut a)?;
         a.found.words.push((case, case));
@@ -223,6 +235,10 @@ impl<'a> Matcher<'a> {
             Filler::Participant(slot) => self.take_participant(p, slot, &mut a)?,
             Filler::Word(set) => a.found.words.push(set.matches(c, p)?),
             Filler::Anything(_) => {}
+        }
+        a.heads.push(p);
+        for argument in rest {
+            self.argument(argument, pattern, &mut a)?;
         }
         Some(a.found)
     }
@@ -254,6 +270,7 @@ impl<'a> Matcher<'a> {
     /// Fills the place before the verb. A subject that is no participant blocks the pattern; one left out does not.
     fn subject(&self, pattern: &Pattern, subject: Option<usize>, a: &mut Attempt) -> Option<()> {
         match (&pattern.subject, subject) {
+            (Some(Filler::Participant(slot)), None) if slot.noun.is_some() || !slot.sectors.is_empty() => None,
             (None, _) | (Some(Filler::Participant(_) | Filler::Anything(None)), None) => Some(()),
             (Some(Filler::Participant(slot)), Some(s)) => {
                 a.taken.push(s);
@@ -281,7 +298,7 @@ impl<'a> Matcher<'a> {
                 let places = if argument.prepositions.is_empty() { self.direct(a) } else { self.phrases(argument, a) };
                 let place = places.into_iter().find(|&p| self.take_participant(p, slot, a).is_some())?;
                 a.taken.push(place);
-                a.heads.push(place);
+                a.people.push(place);
                 Some(())
             }
             Filler::Word(set) => {
@@ -289,9 +306,9 @@ impl<'a> Matcher<'a> {
                 let c = self.clauses;
                 let infinitives = if argument.infinitive { self.infinitives(a) } else { Vec::new() };
                 let (place, range) = places.into_iter().chain(infinitives).find_map(|p| {
-                    c.conjuncts(p).into_iter().find_map(|k| set.matches(c, k).map(|range| (k, range)))
+                    let found = |k: usize| set.matches(c, k).map(|range| (k, range));
+                    c.conjuncts(p).into_iter().find_map(|k| found(k).or_else(|| found(c.measured(k)?)))
                 })?;
-                // The words lie where the pattern has them: after a verb's subject, on one side of a noun.
                 a.taken.push(place);
                 a.heads.push(place);
                 a.found.words.push(range);
@@ -332,7 +349,7 @@ impl<'a> Matcher<'a> {
         let c = self.clauses;
         let mut out = self.direct(a);
         for &h in &a.heads {
-            out.extend(c.children_by(h, &[Xcomp, Advmod, CompoundPrt, OblUnmarked, Ccomp, Advcl, NmodUnmarked]));
+            out.extend(c.children_by(h, &[Xcomp, Advmod, CompoundPrt, OblUnmarked, NmodUnmarked]));
             if h == a.heads[0] && !c.is_verb(h) {
                 out.extend(c.children_by(h, &[Nmod, Acl, Compound, Amod]));
             }
@@ -345,11 +362,18 @@ impl<'a> Matcher<'a> {
     fn phrases(&self, argument: &Argument, a: &Attempt) -> Vec<usize> {
         let c = self.clauses;
         let mut out = Vec::new();
-        for &h in &a.heads {
+        for (&h, person) in a.heads.iter().map(|h| (h, false)).chain(a.people.iter().map(|h| (h, true))) {
             for (k, n) in c.prepositional(h) {
-                let fits = argument.prepositions.iter().any(|&w| c.has_word(k, w));
+                // What is "of" a participant belongs to it.
+                let fits = argument.prepositions.iter().any(|&w| c.has_word(k, w)) && !(person && c.lemma(k) == "of");
                 if fits && c.relation(k) == Relation::Case && !a.taken.contains(&n) && !out.contains(&n) {
                     out.push(n);
+                }
+            }
+            // "a resolution condemning B": a participle in the place of a preposition.
+            for p in c.children_by(h, &[Relation::Acl, Relation::Advcl]).filter(|_| !person) {
+                if argument.prepositions.iter().any(|&w| c.word(p).form == w) {
+                    out.extend(c.objects(p).into_iter().filter(|o| !a.taken.contains(o)));
                 }
             }
         }
@@ -447,21 +471,21 @@ impl<'a> Matcher<'a> {
         }
         if let Some(set) = &slot.noun {
             let heads = self.clauses.conjuncts(place);
-            if !heads.iter().any(|&h| set.matches(self.clauses, h).is_some()) {
+            let listed = |h: usize| set.matches(self.clauses, h).is_some();
+            if !heads.iter().any(|&h| listed(h) || self.clauses.measured(h).is_some_and(listed)) {
                 return None;
             }
-            a.found.score += 1.0;
             if found.is_empty() {
                 found = self.mentions.owner(place);
             }
         }
         if !slot.sectors.is_empty() {
             found.retain(|w| slot.sectors.iter().any(|s| w.is_in(s)));
-            a.found.score += if found.is_empty() { 0.0 } else { 1.0 };
         }
         if found.is_empty() {
             return None;
         }
+        a.found.score += if slot.noun.is_some() { 1.0 } else { 0.0 } + if slot.sectors.is_empty() { 0.0 } else { 1.0 };
         // A bare number is nobody unless the verb asks for people: only as recipients of harm.
         if found.iter().all(|w| w.sort == Sort::Count) && !recipient {
             return None;
@@ -515,6 +539,15 @@ impl<'a> Matcher<'a> {
                 if carried {
                     found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
                 }
+            }
+        }
+        if found.is_empty() && a.found.actors.is_empty() {
+            // "during a visit to B, A …", "A, on a visit to B, …": the subject of the clause is the visitor.
+            let rule = &self.book.rules[a.found.rule].meaning;
+            let consults = matches!(rule, Meaning::Event { event_type: EventType::Consult, .. });
+            let around = c.case(n).is_some_and(|k| matches!(c.lemma(k), "during" | "on" | "after" | "before" | "in" | "at" | "following"));
+            if let Some(g) = c.head(n).filter(|&g| consults && around && c.relation(n) == Obl && c.is_verb(g)) {
+                found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
             }
         }
         let mut any = false;

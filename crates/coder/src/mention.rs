@@ -90,13 +90,6 @@ pub(crate) struct Mentions<'a> {
     cache: RefCell<Vec<Option<Vec<Who>>>>,
 }
 
-/// Measure words that stand before what they measure ("dozens of protesters", "a group of soldiers").
-const MEASURES: [&str; 34] = [
-    "dozen", "hundred", "thousand", "million", "score", "number", "group", "majority", "some", "many", "several", "most",
-    "all", "member", "couple", "pair", "series", "crowd", "handful", "lot", "total", "rest", "part", "one", "two", "three",
-    "four", "five", "half", "third", "each", "any", "none", "remainder",
-];
-
 impl<'a> Mentions<'a> {
     pub(crate) fn new(
         clauses: &'a Clauses<'a>,
@@ -184,11 +177,8 @@ impl<'a> Mentions<'a> {
         if !c.is_nominal(h) && c.upos(h) != Upos::Adj {
             return Vec::new();
         }
-        if MEASURES.contains(&c.lemma(h)) {
-            let of = c.children_by(h, &[Nmod]).find(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of"));
-            if let Some(m) = of {
-                return self.all(m, false);
-            }
+        if let Some(m) = c.measured(h) {
+            return self.all(m, false);
         }
         if let Some(pair) = self.pair(h) {
             return pair;
@@ -197,7 +187,7 @@ impl<'a> Mentions<'a> {
         let nationalities = self.nationalities(h);
         let name = self.name_of[h].map(|n| &self.names[n]);
         // A name that heads the phrase: a state, an organisation, a person.
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|n| !self.is_surname_only(n)) {
             let covers_role = role.is_some_and(|(first, _)| first > name.last);
             if !covers_role {
                 if let Some(who) = self.named(name, h) {
@@ -261,6 +251,11 @@ impl<'a> Mentions<'a> {
         Vec::new()
     }
 
+    /// A single word that only names persons: the document and the day say which.
+    fn is_surname_only(&self, name: &Name) -> bool {
+        name.first == name.last && name.entries.iter().all(|e| e.kind == Kind::Person)
+    }
+
     /// Whether the token is part of a name the gazetteer or the entity model knows.
     pub(crate) fn is_name(&self, i: usize) -> bool {
         self.name_of[i].is_some() || self.clauses.token(i).entity.kind().is_some()
@@ -313,9 +308,13 @@ impl<'a> Mentions<'a> {
             Kind::Person => {
                 let person = entry.person_id().map(|id| self.gazetteer.person(id));
                 let terms = person.map_or(&[][..], |p| &p.terms);
-                let held = self.day.and_then(|d| {
-                    terms.iter().find(|t| t.held_on(d) == Some(true)).or_else(|| terms.iter().find(|t| t.held_on(d).is_none()))
-                });
+                // A ruler of several states acts for the one that the hand-written tables name first.
+                let rank = |t: &&legation_gazetteer::Term| (t.source != "hand", self.gazetteer.sovereign(t.state).is_some());
+                let on = |answer: Option<bool>| {
+                    let day = self.day?;
+                    terms.iter().filter(|t| t.held_on(day) == answer).min_by_key(rank)
+                };
+                let held = on(Some(true)).or_else(|| on(None));
                 match held {
                     Some(term) => {
                         code = Some(term.state.into());
@@ -476,7 +475,8 @@ impl<'a> Mentions<'a> {
         let part = c.children_by(h, &[Flat, Appos, Compound, NmodDesc]).find(|&k| {
             c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k)
         })?;
-        if let Some(name) = self.name_of[part].map(|n| &self.names[n]).filter(|n| n.entries.iter().any(|e| e.kind == Kind::Person)) {
+        let named = self.name_of[part].map(|n| &self.names[n]);
+        if let Some(name) = named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person)) {
             if let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person) {
                 return Some(who);
             }
@@ -518,7 +518,13 @@ impl<'a> Mentions<'a> {
         use Relation::*;
         let c = self.clauses;
         let mut out = Vec::new();
-        for m in c.children_by(h, &[Amod, Compound, NmodPoss, Nmod, NmodDesc, Det]) {
+        let mut modifiers: Vec<usize> = c.children_by(h, &[Amod, Compound, NmodPoss, Nmod, NmodDesc, Det]).collect();
+        // "his Armenian counterpart": the adjective says which, the pronoun whose.
+        modifiers.sort_by_key(|&m| (c.upos(m) == Upos::Pron, m));
+        for m in modifiers {
+            if c.upos(m) == Upos::Pron && c.lemma(h) == "counterpart" {
+                break;
+            }
             if c.relation(m) == Nmod && !c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "from" | "for" | "in")) {
                 continue;
             }
@@ -566,20 +572,44 @@ impl<'a> Mentions<'a> {
     fn pronoun(&self, h: usize) -> Vec<Who> {
         let c = self.clauses;
         let form = c.form(h).to_lowercase();
-        if !matches!(form.as_str(), "he" | "she" | "him" | "her" | "his" | "himself" | "herself") {
-            return Vec::new();
+        match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {}
+            "it" | "they" | "its" | "their" => return self.speaker_of(h),
+            _ => return Vec::new(),
         }
-        // A person who is the subject of a clause before, in this sentence or the last.
+        // A person who is the subject of a clause before, in this sentence or the last; "A thanked him" is not A.
+        let own = c.head(h).filter(|_| !matches!(form.as_str(), "he" | "she" | "his") && c.relation(h) != Relation::NmodPoss);
         let here = (0..h).rev().find(|&i| {
             matches!(c.relation(i), Relation::Nsubj | Relation::NsubjPass)
                 && c.upos(i) != Upos::Pron
-                && self.one(i).iter().any(|w| is_human(w))
+                && c.head(i) != own
+                && self.one(i).iter().any(is_human)
         });
         let who = match here {
             Some(i) => self.one(i).into_iter().find(is_human),
+            None if own.is_some() => None,
             None => self.memory.subject().cloned(),
         };
         who.map(|w| self.again(w, h)).into_iter().collect()
+    }
+
+    /// "Russia said it had expelled …": the state or body that speaks.
+    fn speaker_of(&self, h: usize) -> Vec<Who> {
+        let c = self.clauses;
+        let mut v = c.head(h);
+        for _ in 0..4 {
+            let Some(clause) = v else { break };
+            if c.relation(clause) == Relation::Ccomp {
+                let Some(s) = c.head(clause).and_then(|g| c.subject(g)).filter(|&s| s != h) else { break };
+                if c.upos(s) == Upos::Pron {
+                    break;
+                }
+                let said = self.one(s).into_iter().filter(|w| !matches!(w.sort, Sort::Person | Sort::Place | Sort::Count));
+                return said.map(|w| self.again(w, h)).collect();
+            }
+            v = c.head(clause);
+        }
+        Vec::new()
     }
 
     /// "the two leaders", "both sides": the two of the last meeting.

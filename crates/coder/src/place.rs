@@ -31,6 +31,8 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
             None => break,
         }
     }
+    let below: Vec<usize> = heads.iter().flat_map(|&h| c.children_by(h, &[Obl, Nmod])).collect();
+    heads.extend(below);
     for h in heads {
         for (k, n) in c.prepositional(h) {
             if !LOCATIVE.contains(&c.lemma(k)) || c.child(n, &[Case]) != Some(k) {

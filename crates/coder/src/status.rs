@@ -11,6 +11,10 @@ pub(crate) struct Standing {
     pub(crate) status: Option<Status>,
     /// The actor says or shows that it will do it.
     pub(crate) promised: bool,
+    /// The actor says that it will not.
+    pub(crate) refused: bool,
+    /// Somebody says that the actor must.
+    pub(crate) obliged: bool,
     /// The clause's speaker and the words that attribute.
     pub(crate) attribution: Option<Speech>,
     /// For people: each step.
@@ -39,9 +43,9 @@ impl Standing {
             (Some(Status::Future), Status::Hypothetical) => Some(Status::Hypothetical),
             (kept, _) => kept,
         };
-        if status != Status::Future {
-            self.promised = false;
-        }
+        self.promised &= status == Status::Future;
+        self.refused &= self.status == Some(Status::Negated);
+        self.obliged &= self.status == Some(Status::Hypothetical);
     }
 }
 
@@ -69,27 +73,38 @@ pub(crate) fn standing(m: &Matcher, i: usize) -> Standing {
 /// What the word's own clause says.
 fn own(m: &Matcher, node: usize, s: &mut Standing) {
     let c = m.clauses;
-    if c.is_negated(node) {
+    let negated = c.is_negated(node);
+    if negated {
+        let will = c.auxiliaries(node).any(|a| matches!(c.lemma(a), "will" | "would" | "shall" | "wo"));
+        let refused = will && s.status.is_none();
         s.add(Status::Negated, format!("“{}” is negated", c.form(node)));
+        s.refused = refused;
     }
     for aux in c.auxiliaries(node) {
         match c.lemma(aux) {
             "will" | "shall" | "'ll" | "wo" => {
-                s.promised = s.status.is_none();
+                let promised = s.status.is_none();
                 s.add(Status::Future, format!("“{}”", c.form(aux)));
+                s.promised = promised;
             }
             "would" => {
                 // "said it would": a future in reported speech; else a condition.
                 let reported = c.relation(node) == Relation::Ccomp
                     || c.relation(node) == Relation::Conj && c.head(node).is_some_and(|h| c.relation(h) == Relation::Ccomp);
                 if reported {
-                    s.promised = s.status.is_none();
+                    let promised = s.status.is_none();
                     s.add(Status::Future, format!("“{}” in reported speech", c.form(aux)));
+                    s.promised = promised;
                 } else {
                     s.add(Status::Hypothetical, format!("“{}”", c.form(aux)));
                 }
             }
-            "may" | "might" | "could" | "can" | "should" | "must" | "ought" => {
+            "should" | "must" | "ought" => {
+                let obliged = s.status.is_none();
+                s.add(Status::Hypothetical, format!("“{}”", c.form(aux)));
+                s.obliged = obliged;
+            }
+            "may" | "might" | "could" | "can" => {
                 s.add(Status::Hypothetical, format!("“{}”", c.form(aux)));
             }
             _ => {}
@@ -175,8 +190,9 @@ fn apply(m: &Matcher, effect: Effect, operator: usize, node: usize, s: &mut Stan
         Effect::Hypothetical => s.add(Status::Hypothetical, format!("“{word}”")),
         Effect::Transparent => s.steps.push(format!("“{word}” lets it pass")),
         Effect::Promise => {
-            s.promised = s.status.is_none();
+            let promised = s.status.is_none();
             s.add(Status::Future, format!("“{word}”"));
+            s.promised = promised;
         }
         Effect::Report => {
             s.steps.push(format!("reported by “{word}”"));

@@ -76,6 +76,15 @@ pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) meaning: Meaning,
     pub(crate) pattern: Pattern,
+    /// Where nobody is named who did it, the sentence must hold a word of the first list and none of the second.
+    pub(crate) unnamed: Option<std::sync::Arc<Unnamed>>,
+}
+
+/// What a sentence must hold for an act without an actor.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unnamed {
+    pub(crate) with: WordSet,
+    pub(crate) without: WordSet,
 }
 
 /// The whole codebook, ready to match.
@@ -321,10 +330,22 @@ impl Codebook {
             }
             _ => return Err("this file has no event type".into()),
         };
+        let unnamed = match table.cell(row, "unnamed") {
+            "" => None,
+            cell => {
+                let mut lists = cell.split_whitespace();
+                let mut list = |prefix: &str| -> Result<WordSet, String> {
+                    let name = lists.next().and_then(|l| l.strip_prefix(prefix)).map(|l| l.trim_matches(['{', '}']));
+                    let name = name.ok_or_else(|| format!("`unnamed` has the form +{{list}} -{{list}}, not {cell:?}"))?;
+                    sets.get(name).cloned().ok_or_else(|| format!("no word list is called {{{name}}}"))
+                };
+                Some(std::sync::Arc::new(Unnamed { with: list("+")?, without: list("-")? }))
+            }
+        };
         let mut reader = Reader { sets, vocabulary: &mut self.vocabulary };
         let stem = file.trim_end_matches(".md");
         for pattern in reader.read(phrase)? {
-            self.rules.push(Rule { name: format!("{stem}:{line} {phrase}"), meaning: meaning.clone(), pattern });
+            self.rules.push(Rule { name: format!("{stem}:{line} {phrase}"), meaning: meaning.clone(), pattern, unnamed: unnamed.clone() });
         }
         Ok(())
     }

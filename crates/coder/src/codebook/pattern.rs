@@ -144,7 +144,8 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         while let Some(piece) = it.next() {
             let argument = match piece {
-                Piece::Words(w) if w.iter().all(|w| PREPOSITIONS.contains(&w.as_str())) => match it.next() {
+                // A participle may stand in a preposition's place ("a resolution condemning B").
+                Piece::Words(w) if w.iter().all(|w| PREPOSITIONS.contains(&w.as_str()) || w.ends_with("ing")) && it.peek().is_some() => match it.next() {
                     Some(object) => {
                         let numbers = w.iter().map(|w| self.vocabulary.intern(w)).collect();
                         let mut a = self.argument(numbers, object);
