@@ -373,3 +373,31 @@ fn a_wrong_codebook_is_told_with_file_and_line() {
     assert!(told.contains(&format!("consult.md:{line}:")), "{told}");
     assert_eq!(run(&["code", "--codebook", path(&folder), "examples"]).status.code(), Some(2));
 }
+
+/// The README shows what the program prints. `LEGATION_BLESS=1` writes it anew.
+#[test]
+fn the_readme_shows_real_output() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README");
+    let table = stdout(&run(&["code", "examples/baku-2024-08.md"]));
+    let excerpt: String = table.lines().take(14).map(|line| format!("{line}\n")).collect();
+    let events = stdout(&run(&["code", "examples/baku-2024-08.md", "--format", "jsonl"]));
+    let event = events.lines().find(|line| line.contains("\"text\":\"visited\"")).unwrap_or_default();
+    let event: Value = serde_json::from_str(event).expect("the visit to Moscow");
+    // A key a line; on one line an event is too long to read, fully indented too tall.
+    let keys: Vec<String> =
+        event.as_object().expect("an object").iter().map(|(key, value)| format!("  \"{key}\": {value}")).collect();
+    let event = format!("{{\n{}\n}}\n", keys.join(",\n"));
+    let fresh = replace_block(&replace_block(&readme, "```text\n", &excerpt), "```json\n", &event);
+    if std::env::var_os("LEGATION_BLESS").is_some() {
+        fs::write(root().join("README.md"), fresh).expect("the README can be written");
+    } else {
+        assert!(readme == fresh, "the README shows old output; LEGATION_BLESS=1 cargo test -p legation-cli renews it");
+    }
+}
+
+/// The Markdown with what stands in its first block of a kind replaced.
+fn replace_block(markdown: &str, opening: &str, content: &str) -> String {
+    let start = markdown.find(opening).expect("the block") + opening.len();
+    let end = start + markdown[start..].find("```").expect("its end");
+    format!("{}{content}{}", &markdown[..start], &markdown[end..])
+}
