@@ -379,7 +379,7 @@ fn a_wrong_codebook_is_told_with_file_and_line() {
 fn the_readme_shows_real_output() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README");
     let table = stdout(&run(&["code", "examples/baku-2024-08.md"]));
-    let excerpt: String = table.lines().take(14).map(|line| format!("{line}\n")).collect();
+    let excerpt: String = table.lines().take(16).map(|line| format!("{line}\n")).collect();
     let events = stdout(&run(&["code", "examples/baku-2024-08.md", "--format", "jsonl"]));
     let event = events.lines().find(|line| line.contains("\"text\":\"visited\"")).unwrap_or_default();
     let event: Value = serde_json::from_str(event).expect("the visit to Moscow");
