@@ -191,6 +191,10 @@ impl<'a> Clauses<'a> {
             .filter(|&o| self.relation(o) != Obl || self.child(o, &[Case]).is_none())
             .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
             .collect();
+        // "called the minister to discuss": a name as predicate is an object.
+        if out.is_empty() {
+            out.extend(self.children_by(v, &[Xcomp]).filter(|&x| self.upos(x) == Upos::Propn));
+        }
         if self.is_passive(v) {
             out.extend(self.surface_subject(v, 0));
         } else if out.is_empty() && self.relation(v) == AclRelcl {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use legation_gazetteer::Gazetteer;
 use legation_record::{
     Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision, QuadClass,
-    Quote, Relation, Sentence, Span, Status,
+    Quote, Relation, Sentence, Size, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -160,11 +160,20 @@ impl Coder {
             accepted.push(c);
         }
         accepted.sort_by_key(|c| c.anchor);
+        let mut events: Vec<(usize, Event, Explanation)> = Vec::new();
         for c in accepted {
-            if let Some((event, explanation)) = self.event(w, c) {
-                coding.events.push(event);
-                coding.explanations.push(explanation);
+            let anchor = c.anchor;
+            let Some((event, explanation)) = self.event(w, c) else { continue };
+            let whole = events.iter().position(|(a, e, _)| is_one_happening(w.clauses, (*a, e), (anchor, &event)));
+            match whole {
+                Some(i) => absorb(&mut events[i].1, event),
+                None => events.push((anchor, event, explanation)),
             }
+        }
+        for (_, mut event, explanation) in events {
+            event.id = identity(w.document, &event);
+            coding.events.push(event);
+            coding.explanations.push(explanation);
         }
     }
 
@@ -238,7 +247,7 @@ impl Coder {
         }
         let confidence = self.confidence(w, &c);
         let sentence = w.clauses.sentence.span;
-        let mut event = Event {
+        let event = Event {
             id: String::new(),
             document: DocumentRef {
                 id: w.document.id.clone(),
@@ -272,7 +281,6 @@ impl Coder {
             rule: rule.name.clone(),
             coder: self.version.clone(),
         };
-        event.id = identity(w.document, &event);
         Some((event, explanation))
     }
 
@@ -366,6 +374,48 @@ impl Coder {
         tokens.dedup();
         Explanation { rule: w.matcher.rule(c).name.clone(), steps, status: standing.steps.clone(), runners_up, tokens }
     }
+}
+
+/// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
+/// same actors.
+fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
+    let linked = |x: usize, y: usize| {
+        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && c.relation(h) == Relation::Obj)
+            && matches!(c.relation(x), Relation::Conj | Relation::Advcl | Relation::Acl | Relation::Parataxis)
+    };
+    let same = |x: &[Participant], y: &[Participant]| {
+        x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.code == q.code && (p.code.is_some() || p.text == q.text))
+    };
+    first.event_type == EventType::Assault
+        && second.event_type == EventType::Assault
+        && first.status == second.status
+        && (linked(a, b) || linked(b, a))
+        && (same(&first.actors, &second.actors) || second.actors.is_empty())
+}
+
+/// Adds what a second clause says of the same happening.
+fn absorb(event: &mut Event, more: Event) {
+    for r in more.recipients {
+        if !event.recipients.iter().any(|o| o.start == r.start && o.code == r.code) && !event.actors.iter().any(|a| a.start == r.start) {
+            event.recipients.push(r);
+        }
+    }
+    for mode in more.event_mode {
+        if !event.event_mode.contains(&mode) {
+            event.event_mode.push(mode);
+        }
+    }
+    let (old, new) = (event.size.unwrap_or_default(), more.size.unwrap_or_default());
+    let size = Size {
+        dead: old.dead.or(new.dead),
+        injured: old.injured.or(new.injured),
+        arrested: old.arrested.or(new.arrested),
+        crowd: old.crowd.or(new.crowd),
+    };
+    event.size = (size != Size::default()).then_some(size);
+    event.score = event.score.min(more.score);
+    event.place = event.place.take().or(more.place);
+    event.date = event.date.take().or(more.date);
 }
 
 /// Stable: the document, the words and what they were coded as.

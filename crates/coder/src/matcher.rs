@@ -330,7 +330,8 @@ impl<'a> Matcher<'a> {
                 let place = places.into_iter().next()?;
                 a.taken.push(place);
                 a.heads.push(place);
-                a.found.score += 0.5;
+                // What may be anything says less than a participant.
+                a.found.score -= if set.is_some() { 0.0 } else { 0.5 };
                 Some(())
             }
         }

@@ -31,17 +31,24 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
             None => break,
         }
     }
-    let below: Vec<usize> = heads.iter().flat_map(|&h| c.children_by(h, &[Obl, Nmod])).collect();
-    heads.extend(below);
+    for _ in 0..2 {
+        let below: Vec<usize> = heads.iter().flat_map(|&h| c.children_by(h, &[Obl, Nmod])).collect();
+        heads.extend(below.into_iter().filter(|k| !heads.contains(k)).collect::<Vec<_>>());
+    }
     for h in heads {
         for (k, n) in c.prepositional(h) {
             if !LOCATIVE.contains(&c.lemma(k)) || c.child(n, &[Case]) != Some(k) {
                 continue;
             }
-            for part in [Some(n), c.child(n, &[Appos, Compound, Flat, Nmod])].into_iter().flatten() {
-                if let Some((entry, span)) = mentions.place_entry(part) {
+            // "Puli Khumri, Baghlan Province, Afghanistan": the finest part that the gazetteer knows.
+            let mut parts = vec![n];
+            let mut at = 0;
+            while at < parts.len() && at < 8 {
+                if let Some((entry, span)) = mentions.place_entry(parts[at]) {
                     return Some(Located { place: place(entry, gazetteer, span.of(c.text)), span });
                 }
+                parts.extend(c.children_by(parts[at], &[Appos, Compound, Flat, Nmod, Conj, List]));
+                at += 1;
             }
         }
     }

@@ -120,7 +120,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     if let Some((effect, operator)) = m.operator(parent) {
         let governed = operator.act.is_some_and(|a| a == node || relation == Conj && c.conjuncts(a).contains(&node));
         if governed && m.event(parent).is_none_or(|e| e.act.is_none()) {
-            apply(m, effect, parent, node, s);
+            apply(m, effect, parent, s);
             return Some(parent);
         }
     }
@@ -128,7 +128,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         if let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g)) {
             if operator.act == Some(parent) {
                 if let Some(g) = c.head(parent) {
-                    apply(m, effect, g, node, s);
+                    apply(m, effect, g, s);
                     return Some(g);
                 }
             }
@@ -182,7 +182,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     }
 }
 
-fn apply(m: &Matcher, effect: Effect, operator: usize, node: usize, s: &mut Standing) {
+fn apply(m: &Matcher, effect: Effect, operator: usize, s: &mut Standing) {
     let word = m.clauses.form(operator);
     match effect {
         Effect::Negated => s.add(Status::Negated, format!("“{word}”")),
@@ -198,10 +198,7 @@ fn apply(m: &Matcher, effect: Effect, operator: usize, node: usize, s: &mut Stan
             s.steps.push(format!("reported by “{word}”"));
             let c = m.clauses;
             if let (None, Some(speaker)) = (&s.attribution, c.subject(operator)) {
-                let reported = s.promised || node != operator;
-                if reported {
-                    s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, operator) });
-                }
+                s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, operator) });
             }
         }
     }
