@@ -33,7 +33,9 @@ def run(binary):
         for path in sorted(Path(folder).rglob("*.md")):
             title = front_matter_title(path.read_text(encoding="utf-8"))
             named, wide = states_of(title, names, adjectives)
-            if named or wide:
+            if not (named or wide):
+                path.unlink()
+            else:
                 titled.append({"path": path, "title": title, "named": named, "wide": wide})
         events = by_address(code_path(binary, folder)[0])
         for row in titled:
@@ -73,9 +75,9 @@ def miss(events, state):
 def states_of(title, names, adjectives):
     """States after "of" in the words after "with", and the states named in these words in any way."""
     found = MEETING.search(title)
-    if not found:
+    if not found or "upcoming" in title.lower():
         return [], []
-    rest = found.group(1)
+    rest = re.split(r" (?:on|about|regarding) ", found.group(1))[0]  # what follows is the subject, not a party
     named = {names[m.group(1)] for m in re.finditer(r"\bof (?:the )?(" + alternatives(names) + r")\b", rest)}
     everything = names | adjectives
     wide = {everything[m.group(1)] for m in re.finditer(r"\b(" + alternatives(everything) + r")\b", rest)}
