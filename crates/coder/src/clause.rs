@@ -142,10 +142,51 @@ impl<'a> Clauses<'a> {
     /// What a measure word measures: "protesters" for "dozens of protesters", "94 % of the troops".
     pub(crate) fn measured(&self, i: usize) -> Option<usize> {
         const MEASURES: [&str; 45] = [
-            "dozen", "hundred", "thousand", "million", "billion", "ten", "score", "number", "group", "majority", "some", "many",
-            "several", "most", "all", "member", "couple", "pair", "series", "crowd", "handful", "lot", "total", "rest", "part",
-            "one", "two", "three", "four", "five", "half", "third", "quarter", "each", "any", "none", "remainder", "%",
-            "percent", "worth", "ton", "tonne", "wave", "team", "load",
+            "dozen",
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+            "ten",
+            "score",
+            "number",
+            "group",
+            "majority",
+            "some",
+            "many",
+            "several",
+            "most",
+            "all",
+            "member",
+            "couple",
+            "pair",
+            "series",
+            "crowd",
+            "handful",
+            "lot",
+            "total",
+            "rest",
+            "part",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "half",
+            "third",
+            "quarter",
+            "each",
+            "any",
+            "none",
+            "remainder",
+            "%",
+            "percent",
+            "worth",
+            "ton",
+            "tonne",
+            "wave",
+            "team",
+            "load",
         ];
         if !MEASURES.contains(&self.lemma(i)) && self.upos(i) != Upos::Num {
             return None;
@@ -188,7 +229,7 @@ impl<'a> Clauses<'a> {
         // A bare oblique is an object the parser was not sure of, unless it tells a time or a measure.
         let mut out: Vec<usize> = self
             .children_by(v, &[Obj, Iobj, Obl])
-            .filter(|&o| self.relation(o) != Obl || self.child(o, &[Case]).is_none())
+            .filter(|&o| self.relation(o) != Obl || o > v && o < v + 6 && self.child(o, &[Case]).is_none())
             .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
             .collect();
         // "called the minister to discuss": a name as predicate is an object.
@@ -218,9 +259,8 @@ impl<'a> Clauses<'a> {
     /// "by …" of a passive.
     fn agent(&self, v: usize) -> Option<usize> {
         use Relation::*;
-        self.child(v, &[OblAgent]).or_else(|| {
-            self.children_by(v, &[Obl]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by"))
-        })
+        self.child(v, &[OblAgent])
+            .or_else(|| self.children_by(v, &[Obl]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by")))
     }
 
     fn antecedent(&self, v: usize) -> Option<usize> {
@@ -249,8 +289,9 @@ impl<'a> Clauses<'a> {
                 }
             }
             Advcl => {
-                let finite = self.feature(v, "VerbForm=Fin") && self.child(v, &[Mark]).is_some();
-                (!finite).then(|| self.surface_subject(head, guard + 1)).flatten()
+                let finite = self.feature(v, "VerbForm=Fin") || self.child(v, &[Aux, AuxPass]).is_some();
+                let own = finite && self.child(v, &[Mark]).is_some();
+                (!own).then(|| self.surface_subject(head, guard + 1)).flatten()
             }
             Acl | AclRelcl if self.is_nominal(head) => {
                 let infinitive = self.feature(v, "VerbForm=Inf");
@@ -293,7 +334,13 @@ impl<'a> Clauses<'a> {
         let mut out = Vec::new();
         for c in self.children_by(h, &[Obl, OblAgent, Nmod, Advcl, Acl, Xcomp, Iobj, NmodDesc]) {
             for &k in self.children(c) {
-                if self.relation(k) == Case || self.relation(k) == Mark && self.upos(k) != Upos::Part {
+                let compound = self.lemma(k) == "of"
+                    && k > 0
+                    && matches!(
+                        self.lemma(k - 1),
+                        "ahead" | "instead" | "because" | "regardless" | "front" | "outside" | "short"
+                    );
+                if (self.relation(k) == Case || self.relation(k) == Mark && self.upos(k) != Upos::Part) && !compound {
                     out.push((k, c));
                 }
             }
@@ -308,12 +355,15 @@ impl<'a> Clauses<'a> {
                 || matches!(self.form(i), "n't" | "n’t")
         };
         self.children(v).iter().any(|&c| {
-            matches!(self.relation(c), Relation::Advmod | Relation::Det | Relation::Mark | Relation::CcPreconj | Relation::Case)
-                && negative(c)
+            matches!(
+                self.relation(c),
+                Relation::Advmod | Relation::Det | Relation::Mark | Relation::CcPreconj | Relation::Case
+            ) && negative(c)
         }) || [Relation::Nsubj, Relation::NsubjPass, Relation::Obj].iter().any(|r| {
             self.children_by(v, &[*r]).any(|s| {
                 matches!(self.lemma(s), "nobody" | "none" | "nothing")
-                    || s != v && self.children_by(s, &[Relation::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"))
+                    || s != v
+                        && self.children_by(s, &[Relation::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"))
             })
         })
     }

@@ -12,8 +12,8 @@ use crate::{place, size};
 use jiff::civil::Date;
 use legation_gazetteer::Gazetteer;
 use legation_record::{
-    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision, QuadClass,
-    Quote, Relation, Sentence, Size, Span, Status,
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
+    QuadClass, Quote, Relation, Sentence, Size, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -98,8 +98,13 @@ impl Coder {
                 let mentions = Mentions::new(&clauses, self.gazetteer, document.published, &memory);
                 let matcher = Matcher::new(&self.codebook, &mentions);
                 let past = |token: usize| is_past(&clauses, token);
-                let times =
-                    when::time_expressions(&document.text, sentence, document.published, last_date.or(document.published), past);
+                let times = when::time_expressions(
+                    &document.text,
+                    sentence,
+                    document.published,
+                    last_date.or(document.published),
+                    past,
+                );
                 let work = Work { document, number, clauses: &clauses, mentions: &mentions, matcher: &matcher, times };
                 let first = coding.events.len();
                 self.sentence(&work, &mut coding);
@@ -155,7 +160,19 @@ impl Coder {
             }
             if let Some(act) = c.act.filter(|_| !nothing) {
                 swallowed.push(act);
-                swallowed.extend(w.clauses.conjuncts(act).into_iter().skip(1).filter(|&k| w.clauses.child(k, &[Relation::Nsubj]).is_none()));
+                swallowed.extend(
+                    w.clauses
+                        .conjuncts(act)
+                        .into_iter()
+                        .skip(1)
+                        .filter(|&k| w.clauses.child(k, &[Relation::Nsubj]).is_none()),
+                );
+            }
+            // What a complaint, demand or promise is about is told by its noun, too ("accusations that B attacked C").
+            if matches!(w.matcher.rule(&c).meaning, Meaning::Event { event_type, .. } if about::holds_an_act(event_type))
+            {
+                let nouns = c.words.iter().flat_map(|&(a, b)| a..=b).filter(|&k| k != i);
+                swallowed.extend(nouns.flat_map(|k| w.clauses.children_by(k, &[Relation::Acl, Relation::Ccomp])));
             }
             accepted.push(c);
         }
@@ -187,7 +204,8 @@ impl Coder {
         let time = self.time(w, c.anchor, &c);
         let mut event_status = self.status(w, &standing, *status, time);
         if about.is_none() && about::holds_an_act(event_type) {
-            about = c.words.iter().skip(1).find_map(|&(first, last)| (first..=last).find_map(|k| w.matcher.act_type(k)));
+            about =
+                c.words.iter().skip(1).find_map(|&(first, last)| (first..=last).find_map(|k| w.matcher.act_type(k)));
         }
         let speaker = standing.attribution.as_ref().map(|s| w.mentions.all(s.speaker, false)).unwrap_or_default();
         let other = |who: &Who| speaker.iter().all(|s| s.code != who.code || s.code.is_none() && s.span != who.span);
@@ -199,7 +217,13 @@ impl Coder {
             // "said that B must …": the speaker asks it of B.
             c.recipients = std::mem::replace(&mut c.actors, speaker);
             Some((EventType::Request, "10", None))
-        } else if event_type == EventType::Agree && about.is_some_and(|a| a.quad_class() == QuadClass::MaterialConflict) {
+        } else if event_type.quad_class() == QuadClass::VerbalCooperation
+            && c.act.is_some_and(|a| w.clauses.is_negated(a))
+        {
+            // "announced that it would not withdraw", "promised not to help"
+            about.and_then(about::refused).inspect(|_| event_type = about.unwrap_or(event_type))
+        } else if event_type == EventType::Agree && about.is_some_and(|a| a.quad_class() == QuadClass::MaterialConflict)
+        {
             // Agreeing on a hostile act threatens it.
             about.and_then(|a| about::announced(a, &[])).inspect(|_| event_type = about.unwrap_or(event_type))
         } else {
@@ -295,7 +319,9 @@ impl Coder {
             Threaten | Reject | Agree => inner.recipients.into_iter().chain(inner.actors).collect(),
             _ => return Vec::new(),
         };
-        found.retain(|who| !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code));
+        found.retain(|who| {
+            !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code)
+        });
         found
     }
 
@@ -303,22 +329,34 @@ impl Coder {
         if let Some(status) = standing.status.or(rule) {
             return status;
         }
-        let historical = time.is_some_and(|t| {
-            t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, w.document.published))
-        });
+        let historical =
+            time.is_some_and(|t| t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, w.document.published)));
         if historical { Status::Historical } else { Status::Actual }
     }
 
     /// The time expression of the trigger's own clause, the nearest one.
     fn time<'w>(&self, w: &'w Work, anchor: usize, c: &Candidate) -> Option<&'w TimeExpression> {
-        let clause = clause_of(w.clauses, anchor);
+        let cl = w.clauses;
+        let clause = clause_of(cl, anchor);
         let fits = |t: &&TimeExpression| {
-            let i = t.first;
-            let below_anchor = w.clauses.is_below(i, anchor);
-            let same_clause = clause_of(w.clauses, i) == clause;
-            let inside_act = c.act.is_some_and(|a| a != anchor && w.clauses.is_below(i, a));
+            // The expression's own head, then upwards: a noun on the way that is no part of the event has its own time.
+            let top =
+                (t.first..=t.last).find(|&i| cl.head(i).is_none_or(|h| h < t.first || h > t.last)).unwrap_or(t.first);
+            let mut at = cl.head(top);
+            let mut reaches = top == anchor;
+            while let Some(i) = at {
+                if i == anchor || i == clause {
+                    reaches = true;
+                    break;
+                }
+                if cl.is_nominal(i) && !c.uses(i) || cl.is_verb(i) && !c.uses(i) {
+                    break;
+                }
+                at = cl.head(i);
+            }
+            let inside_act = c.act.is_some_and(|a| a != anchor && cl.is_below(top, a));
             let tells_when = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Anniversary);
-            (below_anchor || same_clause) && !inside_act && tells_when && (t.date.is_some() || t.history)
+            reaches && !inside_act && tells_when && (t.date.is_some() || t.history)
         };
         w.times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
     }
@@ -384,7 +422,7 @@ fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usiz
             && matches!(c.relation(x), Relation::Conj | Relation::Advcl | Relation::Acl | Relation::Parataxis)
     };
     let same = |x: &[Participant], y: &[Participant]| {
-        x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.code == q.code && (p.code.is_some() || p.text == q.text))
+        x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
     };
     first.event_type == EventType::Assault
         && second.event_type == EventType::Assault
@@ -396,7 +434,9 @@ fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usiz
 /// Adds what a second clause says of the same happening.
 fn absorb(event: &mut Event, more: Event) {
     for r in more.recipients {
-        if !event.recipients.iter().any(|o| o.start == r.start && o.code == r.code) && !event.actors.iter().any(|a| a.start == r.start) {
+        if !event.recipients.iter().any(|o| o.start == r.start && o.code == r.code)
+            && !event.actors.iter().any(|a| a.start == r.start)
+        {
             event.recipients.push(r);
         }
     }
@@ -422,8 +462,12 @@ fn absorb(event: &mut Event, more: Event) {
 fn identity(document: &Document, event: &Event) -> String {
     let mut hasher = Sha256::new();
     let trigger = &event.evidence.trigger;
-    let participants: Vec<String> =
-        event.actors.iter().map(|a| format!("A{}", a.start)).chain(event.recipients.iter().map(|r| format!("B{}", r.start))).collect();
+    let participants: Vec<String> = event
+        .actors
+        .iter()
+        .map(|a| format!("A{}", a.start))
+        .chain(event.recipients.iter().map(|r| format!("B{}", r.start)))
+        .collect();
     let key = format!(
         "{}\0{}\0{}\0{}\0{}\0{}",
         document.id,
@@ -498,16 +542,17 @@ fn last_pair(w: &Work, events: &[Event]) -> Option<Vec<Who>> {
     let event = events.iter().rev().find(|e| e.event_type == EventType::Consult)?;
     let sides: Vec<&Participant> = event.actors.iter().chain(&event.recipients).collect();
     let [a, b] = sides.as_slice() else { return None };
-    (a.code.is_some() && b.code.is_some() && a.code != b.code).then(|| {
-        [a, b]
-            .iter()
-            .filter_map(|p| {
-                let i = (0..w.clauses.len()).find(|&i| {
-                    w.mentions.one(i).iter().any(|who| who.span.start == p.start && who.code == p.code)
-                })?;
-                w.mentions.one(i).into_iter().find(|who| who.code == p.code)
-            })
-            .collect::<Vec<_>>()
-    })
-    .filter(|pair| pair.len() == 2)
+    (a.code.is_some() && b.code.is_some() && a.code != b.code)
+        .then(|| {
+            [a, b]
+                .iter()
+                .filter_map(|p| {
+                    let i = (0..w.clauses.len()).find(|&i| {
+                        w.mentions.one(i).iter().any(|who| who.span.start == p.start && who.code == p.code)
+                    })?;
+                    w.mentions.one(i).into_iter().find(|who| who.code == p.code)
+                })
+                .collect::<Vec<_>>()
+        })
+        .filter(|pair| pair.len() == 2)
 }

@@ -39,7 +39,8 @@ impl std::str::FromStr for Expectation {
         if let Some(name) = line.strip_prefix("not ") {
             return name.trim().parse().map(Self::Not);
         }
-        let (head, people) = line.split_once(':').ok_or("an expected event has the form TYPE …: ACTORS -> RECIPIENTS")?;
+        let (head, people) =
+            line.split_once(':').ok_or("an expected event has the form TYPE …: ACTORS -> RECIPIENTS")?;
         let mut words = head.split_whitespace();
         let event_type = words.next().unwrap_or_default().parse()?;
         let (mut cameo, mut modes, mut about, mut state) = (None, Vec::new(), None, Status::Actual);
@@ -78,7 +79,9 @@ pub fn unmet(example: &Example, events: &[Event]) -> Vec<(usize, String)> {
                 out.push((*line, e));
                 continue;
             }
-            Ok(Expectation::None) => events.iter().all(|e| e.status != Status::Actual && e.status != Status::Historical),
+            Ok(Expectation::None) => {
+                events.iter().all(|e| e.status != Status::Actual && e.status != Status::Historical)
+            }
             Ok(Expectation::Not(t)) => events.iter().all(|e| e.event_type != t || e.status == Status::Negated),
             Ok(expected @ Expectation::Event { .. }) => events.iter().any(|e| meets(&expected, e)),
         };
@@ -90,7 +93,9 @@ pub fn unmet(example: &Example, events: &[Event]) -> Vec<(usize, String)> {
 }
 
 fn meets(expected: &Expectation, event: &Event) -> bool {
-    let Expectation::Event { event_type, cameo, modes, about, status, actors, recipients } = expected else { return false };
+    let Expectation::Event { event_type, cameo, modes, about, status, actors, recipients } = expected else {
+        return false;
+    };
     event.event_type == *event_type
         && cameo.as_ref().is_none_or(|c| event.cameo_code.starts_with(c.as_str()))
         && modes.iter().all(|m| event.event_mode.contains(m))

@@ -139,13 +139,8 @@ impl<'a> Matcher<'a> {
         }
         let word = self.clauses.word(i);
         let keys = if word.form == word.lemma { [word.lemma, 0] } else { [word.lemma, word.form] };
-        let mut rules: Vec<u32> = keys
-            .iter()
-            .filter(|k| **k != 0)
-            .filter_map(|k| self.book.index.get(k))
-            .flatten()
-            .copied()
-            .collect();
+        let mut rules: Vec<u32> =
+            keys.iter().filter(|k| **k != 0).filter_map(|k| self.book.index.get(k)).flatten().copied().collect();
         rules.sort_unstable();
         rules.dedup();
         rules
@@ -199,8 +194,13 @@ impl<'a> Matcher<'a> {
         for argument in &pattern.arguments {
             self.argument(argument, pattern, &mut a)?;
         }
-        if pattern.kind == AnchorKind::Noun {
-            self.noun_actor(pattern, i, &mut a);
+        match pattern.kind {
+            AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
+            // "pounded Taliban hideouts": whose hideouts.
+            _ if a.found.recipients.is_empty() && self.harms(rule) => {
+                a.found.recipients = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
+            }
+            _ => {}
         }
         if let Some(unnamed) = self.book.rules[rule].unnamed.as_ref().filter(|_| a.found.actors.is_empty()) {
             let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
@@ -227,7 +227,8 @@ impl<'a> Matcher<'a> {
         let c = self.clauses;
         let p = c.head(copula)?;
         let (argument, rest) = pattern.arguments.split_first()?;
-        let case = c.children_by(p, &[Relation::Case]).find(|&k| argument.prepositions.iter().any(|&w| c.has_word(k, w)))?;
+        let case =
+            c.children_by(p, &[Relation::Case]).find(|&k| argument.prepositions.iter().any(|&w| c.has_word(k, w)))?;
         self.subject(pattern, self.predicate_subject(p), &mut a)?;
         a.found.words.push((case, case));
         match &argument.filler {
@@ -257,7 +258,9 @@ impl<'a> Matcher<'a> {
         }
         let linked = c.child(i, &[Cop, AuxPass]).is_some()
             || c.relation(i) == Xcomp
-            || preposition.is_none() && c.upos(i) == Upos::Adj && matches!(c.relation(i), Advcl | Acl | Conj | Root | Ccomp)
+            || preposition.is_none()
+                && c.upos(i) == Upos::Adj
+                && matches!(c.relation(i), Advcl | Acl | Conj | Root | Ccomp)
             || preposition.is_some() && matches!(c.relation(i), Acl | Nmod);
         linked.then_some(())
     }
@@ -278,6 +281,14 @@ impl<'a> Matcher<'a> {
             }
             (Some(Filler::Anything(Some(set))), Some(s)) => {
                 let range = self.clauses.conjuncts(s).into_iter().find_map(|k| set.matches(self.clauses, k))?;
+                // "Israeli airstrikes killed": the weapon's owner acts.
+                let names_actor = pattern
+                    .arguments
+                    .iter()
+                    .any(|g| matches!(&g.filler, Filler::Participant(p) if p.role == Role::Actor));
+                if !names_actor {
+                    a.found.actors = self.qualifiers(s);
+                }
                 a.taken.push(s);
                 a.heads.push(s);
                 a.found.words.push(range);
@@ -302,7 +313,8 @@ impl<'a> Matcher<'a> {
                 Some(())
             }
             Filler::Word(set) => {
-                let places = if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
+                let places =
+                    if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
                 let c = self.clauses;
                 let infinitives = if argument.infinitive { self.infinitives(a) } else { Vec::new() };
                 let (place, range) = places.into_iter().chain(infinitives).find_map(|p| {
@@ -322,7 +334,8 @@ impl<'a> Matcher<'a> {
                 Some(())
             }
             Filler::Anything(set) => {
-                let mut places = if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
+                let mut places =
+                    if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
                 if let Some(set) = set {
                     places.retain(|&p| set.matches(self.clauses, p).is_some());
                     a.found.score += 2.0;
@@ -380,7 +393,8 @@ impl<'a> Matcher<'a> {
         }
         // The noun's own light verb may carry the phrase ("launched an attack on").
         if let [n] = a.heads[..] {
-            let light = c.head(n).filter(|&g| c.is_verb(g) && matches!(c.relation(n), Relation::Obj | Relation::NsubjPass));
+            let light =
+                c.head(n).filter(|&g| c.is_verb(g) && matches!(c.relation(n), Relation::Obj | Relation::NsubjPass));
             if let Some(g) = light.filter(|_| !c.is_verb(n)) {
                 for (k, m) in c.prepositional(g) {
                     if k > n && argument.prepositions.iter().any(|&w| c.has_word(k, w)) && !out.contains(&m) {
@@ -426,7 +440,9 @@ impl<'a> Matcher<'a> {
             if argument.clause {
                 for &h in &a.heads {
                     out.extend(c.children_by(h, &[Ccomp, Acl, Csubj, CsubjPass, Advcl]).filter(|&k| {
-                        c.feature(k, "VerbForm=Fin") || c.auxiliaries(k).next().is_some() || c.child(k, &[Cop]).is_some()
+                        c.feature(k, "VerbForm=Fin")
+                            || c.auxiliaries(k).next().is_some()
+                            || c.child(k, &[Cop]).is_some()
                     }));
                 }
             }
@@ -501,6 +517,23 @@ impl<'a> Matcher<'a> {
         Some(())
     }
 
+    /// Whether the rule's type is done against somebody.
+    fn harms(&self, rule: usize) -> bool {
+        use EventType::{Assault, Coerce, Sanction};
+        matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: Assault | Coerce | Sanction, .. })
+    }
+
+    /// States, organisations and groups that possess or qualify a noun ("Israeli", "NATO", "Russia's").
+    fn qualifiers(&self, n: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        let named = c
+            .children_by(n, &[NmodPoss, Amod, Compound])
+            .flat_map(|m| c.conjuncts(m))
+            .filter(|&m| self.mentions.is_name(m));
+        named.flat_map(|m| self.mentions.one(m)).filter(|w| !matches!(w.sort, Sort::Place | Sort::Count)).collect()
+    }
+
     /// The actor of an event noun: possessor, nationality, "by …", or the subject of the light verb that carries it.
     fn noun_actor(&self, pattern: &Pattern, n: usize, a: &mut Attempt) {
         use Relation::*;
@@ -521,10 +554,19 @@ impl<'a> Matcher<'a> {
                 // Only names and possessors: "the police chief's visit" has its chief as possessor.
                 let who = match c.relation(m) {
                     NmodPoss | Nmod => self.mentions.all(m, false),
-                    _ => c.conjuncts(m).into_iter().filter(|&k| self.mentions.is_name(k)).flat_map(|k| self.mentions.one(k)).collect(),
+                    _ => c
+                        .conjuncts(m)
+                        .into_iter()
+                        .filter(|&k| self.mentions.is_name(k))
+                        .flat_map(|k| self.mentions.one(k))
+                        .collect(),
                 };
                 found.extend(who.into_iter().filter(|w| w.sort != Sort::Place && w.sort != Sort::Count));
             }
+        }
+        // "the withdrawal of Russian troops": whose troops.
+        if found.is_empty() {
+            found = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
         }
         // "a visit by", with the phrase on the governing verb; "carried out by".
         if found.is_empty() {
@@ -534,9 +576,9 @@ impl<'a> Matcher<'a> {
         }
         if found.is_empty() {
             if let Some(g) = c.head(n).filter(|&g| c.is_verb(g)) {
-                let carried = self
-                    .operator(g)
-                    .is_some_and(|(e, o)| o.act == Some(n) && matches!(e, Effect::Transparent | Effect::Promise | Effect::Future));
+                let carried = self.operator(g).is_some_and(|(e, o)| {
+                    o.act == Some(n) && matches!(e, Effect::Transparent | Effect::Promise | Effect::Future)
+                });
                 if carried {
                     found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
                 }
@@ -546,7 +588,9 @@ impl<'a> Matcher<'a> {
             // "during a visit to B, A …", "A, on a visit to B, …": the subject of the clause is the visitor.
             let rule = &self.book.rules[a.found.rule].meaning;
             let consults = matches!(rule, Meaning::Event { event_type: EventType::Consult, .. });
-            let around = c.case(n).is_some_and(|k| matches!(c.lemma(k), "during" | "on" | "after" | "before" | "in" | "at" | "following"));
+            let around = c.case(n).is_some_and(|k| {
+                matches!(c.lemma(k), "during" | "on" | "after" | "before" | "in" | "at" | "following")
+            });
             if let Some(g) = c.head(n).filter(|&g| consults && around && c.relation(n) == Obl && c.is_verb(g)) {
                 found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
             }

@@ -40,6 +40,8 @@ pub(crate) enum Sort {
     Unknown,
     /// A bare number ("at least twenty").
     Count,
+    /// A weapon without an owner ("an airstrike"): it acts, but belongs to nobody the text names.
+    Instrument,
 }
 
 impl Who {
@@ -115,7 +117,17 @@ impl<'a> Mentions<'a> {
                     names.push(Name { first: i, last, entries: m.entries });
                     i = last + 1;
                 }
-                None => i += 1,
+                None => {
+                    // "the Houthis": a plural the tables have in the singular.
+                    let token = clauses.token(i);
+                    let singular = token.upos == Upos::Propn && token.lemma != forms[i] && forms[i].ends_with('s');
+                    let entries = if singular { gazetteer.named(&token.lemma) } else { Vec::new() };
+                    if !entries.is_empty() {
+                        name_of[i] = Some(names.len());
+                        names.push(Name { first: i, last: i, entries });
+                    }
+                    i += 1;
+                }
             }
         }
         let cache = RefCell::new(vec![None; n]);
@@ -142,12 +154,14 @@ impl<'a> Mentions<'a> {
         for relations in [&[NmodPoss][..], &[Amod, Compound], &[Nmod]] {
             for m in c.children_by(head, relations) {
                 if relations == [Nmod] {
-                    let owning = c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "by" | "from" | "in" | "against"));
+                    let owning =
+                        c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "by" | "from" | "in" | "against"));
                     if !owning {
                         continue;
                     }
                 }
-                let found = if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
+                let found =
+                    if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
                 if !found.is_empty() {
                     return found;
                 }
@@ -241,7 +255,15 @@ impl<'a> Mentions<'a> {
                 sort: Sort::Unknown,
             }];
         }
-        if c.upos(h) == Upos::Num && c.token(h).feats.contains("NumType=Card") && !c.form(h).contains(['%', ':', '/', '.']) {
+        let others = c.lemma(h) == "other" && c.upos(h) == Upos::Noun && c.child(h, &[Nummod]).is_some();
+        if others {
+            let (tokens, span) = self.phrase(h, &[]);
+            return vec![Who { span, head: h, tokens, sort: Sort::Count, ..Who::default() }];
+        }
+        if c.upos(h) == Upos::Num
+            && c.token(h).feats.contains("NumType=Card")
+            && !c.form(h).contains(['%', ':', '/', '.'])
+        {
             let year = c.form(h).len() == 4 && c.form(h).starts_with(['1', '2']);
             if !year && matches!(c.relation(h), NsubjPass | Nsubj | Obj) {
                 let (tokens, span) = self.phrase(h, &[]);
@@ -281,20 +303,34 @@ impl<'a> Mentions<'a> {
         let fits = |e: &&Entry| {
             let alive = self.day.is_none_or(|d| e.period.contains(d));
             let kind = match e.kind {
-                Kind::Person => entity != Some(EntityKind::Location) && (name.last > name.first || entity == Some(EntityKind::Person)),
-                Kind::State | Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => entity != Some(EntityKind::Person),
+                Kind::Person => {
+                    entity != Some(EntityKind::Location)
+                        && (name.last > name.first || entity == Some(EntityKind::Person))
+                }
+                // A lone word that names a state is taken for it, unless the document knows a person of that name.
+                Kind::State => {
+                    entity != Some(EntityKind::Person)
+                        || self.entity_range(h) == (name.first, name.last)
+                            && self.memory.person(self.clauses.form(h)).is_none()
+                }
+                Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => entity != Some(EntityKind::Person),
                 Kind::Group | Kind::Organisation => entity != Some(EntityKind::Person) || name.last > name.first,
                 // "the Russians", "a Briton": a nominal; the bare adjective as head is a parse of a longer phrase.
                 Kind::Adjective | Kind::People | Kind::Metonym => true,
             };
-            let sure = !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
+            let sure =
+                !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
             alive && kind && sure
         };
         let entry = name.entries.iter().copied().find(fits)?;
         let sort = match entry.kind {
-            Kind::State | Kind::Capital | Kind::Metonym | Kind::Adjective | Kind::People | Kind::Territory | Kind::Partial => {
-                Sort::State
-            }
+            Kind::State
+            | Kind::Capital
+            | Kind::Metonym
+            | Kind::Adjective
+            | Kind::People
+            | Kind::Territory
+            | Kind::Partial => Sort::State,
             Kind::Organisation => Sort::Organisation,
             Kind::Group => Sort::Group,
             Kind::Person => Sort::Person,
@@ -309,7 +345,8 @@ impl<'a> Mentions<'a> {
                 let person = entry.person_id().map(|id| self.gazetteer.person(id));
                 let terms = person.map_or(&[][..], |p| &p.terms);
                 // A ruler of several states acts for the one that the hand-written tables name first.
-                let rank = |t: &&legation_gazetteer::Term| (t.source != "hand", self.gazetteer.sovereign(t.state).is_some());
+                let rank =
+                    |t: &&legation_gazetteer::Term| (t.source != "hand", self.gazetteer.sovereign(t.state).is_some());
                 let on = |answer: Option<bool>| {
                     let day = self.day?;
                     terms.iter().filter(|t| t.held_on(day) == answer).min_by_key(rank)
@@ -346,19 +383,21 @@ impl<'a> Mentions<'a> {
         let found = self.gazetteer.persons(&name, Some(day));
         let person = match found.as_slice() {
             [one] => one,
-            // Several of that name: only a head of state or government is meant without more words.
+            // Several of that name: only a head of state or government is meant without more words, and of two such
+            // the one the hand-written tables name.
             several => {
-                let leads = |p: &&&legation_gazetteer::Person| {
+                let leads = |p: &&&legation_gazetteer::Person, hand: bool| {
                     p.terms.iter().any(|t| {
-                        t.held_on(day) == Some(true) && matches!(t.office.level(), Level::HeadOfState | Level::HeadOfGovernment)
+                        t.held_on(day) == Some(true)
+                            && matches!(t.office.level(), Level::HeadOfState | Level::HeadOfGovernment)
+                            && (!hand || t.source == "hand")
                     })
                 };
-                let mut leaders = several.iter().filter(leads);
-                let one = leaders.next()?;
-                if leaders.next().is_some() {
-                    return None;
-                }
-                one
+                let sole = |hand: bool| {
+                    let mut leaders = several.iter().filter(|p| leads(p, hand));
+                    leaders.next().filter(|_| leaders.next().is_none())
+                };
+                sole(false).or_else(|| sole(true))?
             }
         };
         let term = person.terms.iter().find(|t| t.held_on(day) == Some(true))?;
@@ -382,7 +421,8 @@ impl<'a> Mentions<'a> {
     fn with_title(&self, mut who: Who, h: usize, role: Option<(usize, &Agent)>, nationalities: &[Who]) -> Who {
         use Relation::*;
         let c = self.clauses;
-        let title = role.or_else(|| c.children_by(h, &[Compound, Appos, Flat, Amod, NmodDesc]).find_map(|a| self.role(a)));
+        let title =
+            role.or_else(|| c.children_by(h, &[Compound, Appos, Flat, Amod, NmodDesc]).find_map(|a| self.role(a)));
         let (tokens, span) = self.phrase(h, nationalities);
         if who.sort == Sort::Person || title.is_some() {
             who.tokens = (who.tokens.0.min(tokens.0), who.tokens.1.max(tokens.1));
@@ -409,7 +449,8 @@ impl<'a> Mentions<'a> {
         }
         let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), h)?;
         // A lone capitalised word inside a person's name is no role.
-        let inside_name = c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
+        let inside_name =
+            c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
         let title = agent.class == AgentClass::Person && agent.level.is_some();
         (!inside_name || title).then_some((first, agent))
     }
@@ -421,7 +462,8 @@ impl<'a> Mentions<'a> {
             tokens.0 = first;
             span = span.cover(c.token(first).span);
         }
-        let role_sectors = if self.is_former(h) { vec!["ELI".to_string()] } else { agent.sectors.to_vec() };
+        let office = agent.level.is_some() || agent.sectors.contains("GOV");
+        let role_sectors = if office && self.is_former(h) { vec!["ELI".to_string()] } else { agent.sectors.to_vec() };
         let person = self.person_of(h);
         let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
         if nationalities.is_empty() {
@@ -438,7 +480,8 @@ impl<'a> Mentions<'a> {
             if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
                 return vec![self.again(known.clone(), h)];
             }
-            return vec![base];
+            let sort = if agent.class == AgentClass::Instrument { Sort::Instrument } else { Sort::Role };
+            return vec![Who { sort, ..base }];
         }
         nationalities
             .iter()
@@ -472,11 +515,13 @@ impl<'a> Mentions<'a> {
     fn person_of(&self, h: usize) -> Option<Who> {
         use Relation::*;
         let c = self.clauses;
-        let part = c.children_by(h, &[Flat, Appos, Compound, NmodDesc]).find(|&k| {
-            c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k)
-        })?;
+        let part = c
+            .children_by(h, &[Flat, Appos, Compound, NmodDesc])
+            .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k))?;
         let named = self.name_of[part].map(|n| &self.names[n]);
-        if let Some(name) = named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person)) {
+        if let Some(name) =
+            named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person))
+        {
             if let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person) {
                 return Some(who);
             }
@@ -504,7 +549,9 @@ impl<'a> Mentions<'a> {
 
     fn is_former(&self, h: usize) -> bool {
         let c = self.clauses;
-        c.children(h).iter().any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
+        c.children(h)
+            .iter()
+            .any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
             || h >= 2 && c.form(h - 1) == "-" && c.lemma(h - 2) == "ex"
     }
 
@@ -536,6 +583,15 @@ impl<'a> Mentions<'a> {
                 break;
             }
         }
+        // "Syrian government and rebel forces": a bare second noun shares the first one's adjective.
+        let bare = || c.child(h, &[Det, NmodPoss, Nummod]).is_none();
+        if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj && bare()) {
+            if c.is_nominal(first) && c.child(first, &[Conj]) == Some(h) {
+                for m in c.children_by(first, &[Amod, Compound]).filter(|&m| m < first) {
+                    out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State));
+                }
+            }
+        }
         out
     }
 
@@ -560,6 +616,11 @@ impl<'a> Mentions<'a> {
             } else if c.relation(m) == Relation::NmodPoss {
                 out.push(who);
             }
+        } else if matches!(c.relation(m), Relation::Compound | Relation::Amod) && name.is_none() {
+            // "Syrian government forces": the modifier's own nationality.
+            for k in c.children_by(m, &[Relation::Amod, Relation::Compound]).filter(|&k| self.name_of[k].is_some()) {
+                out.extend(self.nationality(k));
+            }
         } else if c.relation(m) == Relation::NmodPoss {
             // "the country's", "Putin's": whoever that is.
             out.extend(self.one(m).into_iter().filter(|w| w.code.is_some()));
@@ -578,7 +639,8 @@ impl<'a> Mentions<'a> {
             _ => return Vec::new(),
         }
         // A person who is the subject of a clause before, in this sentence or the last; "A thanked him" is not A.
-        let own = c.head(h).filter(|_| !matches!(form.as_str(), "he" | "she" | "his") && c.relation(h) != Relation::NmodPoss);
+        let own =
+            c.head(h).filter(|_| !matches!(form.as_str(), "he" | "she" | "his") && c.relation(h) != Relation::NmodPoss);
         let here = (0..h).rev().find(|&i| {
             matches!(c.relation(i), Relation::Nsubj | Relation::NsubjPass)
                 && c.upos(i) != Upos::Pron
@@ -604,7 +666,10 @@ impl<'a> Mentions<'a> {
                 if c.upos(s) == Upos::Pron {
                     break;
                 }
-                let said = self.one(s).into_iter().filter(|w| !matches!(w.sort, Sort::Person | Sort::Place | Sort::Count));
+                let said = self
+                    .all(s, false)
+                    .into_iter()
+                    .filter(|w| !matches!(w.sort, Sort::Person | Sort::Place | Sort::Count));
                 return said.map(|w| self.again(w, h)).collect();
             }
             v = c.head(clause);
@@ -622,7 +687,16 @@ impl<'a> Mentions<'a> {
         let definite = self.is_definite(h) || c.children(h).iter().any(|&k| c.lemma(k) == "both");
         let fits = matches!(
             c.lemma(h),
-            "leader" | "side" | "country" | "president" | "minister" | "nation" | "state" | "government" | "party" | "man"
+            "leader"
+                | "side"
+                | "country"
+                | "president"
+                | "minister"
+                | "nation"
+                | "state"
+                | "government"
+                | "party"
+                | "man"
         );
         let pair = self.memory.pair()?;
         (definite && fits).then(|| pair.iter().map(|w| self.again(w.clone(), h)).collect())
@@ -677,7 +751,9 @@ impl<'a> Mentions<'a> {
         while matches!(c.token(first).entity, legation_record::EntityTag::Inside(_)) && first > 0 {
             first -= 1;
         }
-        while last + 1 < c.len() && c.token(last + 1).entity == legation_record::EntityTag::Inside(kind.unwrap_or(EntityKind::Person)) {
+        while last + 1 < c.len()
+            && c.token(last + 1).entity == legation_record::EntityTag::Inside(kind.unwrap_or(EntityKind::Person))
+        {
             last += 1;
         }
         (first, last)
@@ -703,8 +779,10 @@ impl<'a> Mentions<'a> {
                 let mut top = i;
                 while let Some(h) = c.head(top).filter(|&h| {
                     (first..=last).contains(&h)
-                        || matches!(c.relation(top), Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodDesc)
-                            && c.is_nominal(h)
+                        || matches!(
+                            c.relation(top),
+                            Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodDesc
+                        ) && c.is_nominal(h)
                 }) {
                     top = h;
                 }

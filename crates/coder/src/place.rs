@@ -19,7 +19,10 @@ pub(crate) struct Located {
 pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer, i: usize) -> Option<Located> {
     use Relation::*;
     let mut heads = vec![i];
-    heads.extend(c.children_by(i, &[Obj, NsubjPass, Nsubj, Xcomp]));
+    heads.extend(c.children_by(i, &[Obj, NsubjPass, Nsubj, Xcomp, Conj]));
+    // "kills five people and injures two others in …"
+    let coordinated: Vec<usize> = c.children_by(i, &[Conj]).flat_map(|k| c.children_by(k, &[Obj, NsubjPass])).collect();
+    heads.extend(coordinated);
     let mut up = i;
     for _ in 0..3 {
         let climbs = matches!(c.relation(up), Conj | Xcomp | Obj | Obl | Nmod | Advcl | NsubjPass | Nsubj);
@@ -33,7 +36,12 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
     }
     for _ in 0..2 {
         let below: Vec<usize> = heads.iter().flat_map(|&h| c.children_by(h, &[Obl, Nmod])).collect();
-        heads.extend(below.into_iter().filter(|k| !heads.contains(k)).collect::<Vec<_>>());
+        // Where somebody comes from or a thing is sent to is not where it happens.
+        let elsewhere = |k: usize| {
+            c.case(k).is_some_and(|p| matches!(c.lemma(p), "from" | "to" | "against" | "with" | "by" | "for"))
+        };
+        let more: Vec<usize> = below.into_iter().filter(|&k| !heads.contains(&k) && !elsewhere(k)).collect();
+        heads.extend(more);
     }
     for h in heads {
         for (k, n) in c.prepositional(h) {
@@ -82,8 +90,28 @@ pub(crate) fn localise(participants: &mut [Who], country: &str, name: Option<&st
         let domestic = who.sectors.first().is_some_and(|s| {
             matches!(
                 s.as_str(),
-                "COP" | "MIL" | "CVL" | "OPP" | "REB" | "CRM" | "UAF" | "JUD" | "LEG" | "LAB" | "EDU" | "REL" | "JRN" | "MED"
-                    | "AGR" | "GOV" | "PRM" | "REF" | "BUS" | "PTY" | "SPY" | "ELI"
+                "COP"
+                    | "MIL"
+                    | "CVL"
+                    | "OPP"
+                    | "REB"
+                    | "CRM"
+                    | "UAF"
+                    | "JUD"
+                    | "LEG"
+                    | "LAB"
+                    | "EDU"
+                    | "REL"
+                    | "JRN"
+                    | "MED"
+                    | "AGR"
+                    | "GOV"
+                    | "PRM"
+                    | "REF"
+                    | "BUS"
+                    | "PTY"
+                    | "SPY"
+                    | "ELI"
             )
         });
         if who.code.is_none() && (who.sort == Sort::Role && domestic || who.sort == Sort::Count) {

@@ -37,9 +37,8 @@ pub(crate) fn size(
 fn number_of(c: &Clauses, h: usize) -> Option<u64> {
     parse(c.form(h)).or_else(|| {
         let n = c.child(h, &[Relation::Nummod])?;
-        let factor = c
-            .children_by(n, &[Relation::Compound, Relation::Nummod, Relation::Flat])
-            .find_map(|k| parse(c.form(k)));
+        let factor =
+            c.children_by(n, &[Relation::Compound, Relation::Nummod, Relation::Flat]).find_map(|k| parse(c.form(k)));
         match (parse(c.form(n)), factor) {
             (Some(big), Some(small)) if big >= 100 && small < 1000 => Some(big * small),
             (one, _) => one,
@@ -49,8 +48,27 @@ fn number_of(c: &Clauses, h: usize) -> Option<u64> {
 
 fn parse(word: &str) -> Option<u64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let lower = word.to_lowercase();
     if let Some(n) = WORDS.iter().position(|w| *w == lower) {

@@ -80,6 +80,18 @@ fn own(m: &Matcher, node: usize, s: &mut Standing) {
         s.add(Status::Negated, format!("“{}” is negated", c.form(node)));
         s.refused = refused;
     }
+    if c.children_by(node, &[Relation::Advmod])
+        .any(|a| matches!(c.lemma(a), "allegedly" | "possibly" | "perhaps" | "maybe"))
+    {
+        s.add(Status::Hypothetical, "alleged or possible".into());
+    }
+    // "is to visit"
+    let to_be = c.children_by(node, &[Relation::Mark]).any(|k| c.lemma(k) == "to")
+        && c.children_by(node, &[Relation::Aux, Relation::AuxPass, Relation::Cop])
+            .any(|k| c.lemma(k) == "be" && c.feature(k, "VerbForm=Fin"));
+    if to_be {
+        s.add(Status::Future, "“is to”".into());
+    }
     for aux in c.auxiliaries(node) {
         match c.lemma(aux) {
             "will" | "shall" | "'ll" | "wo" => {
@@ -90,7 +102,8 @@ fn own(m: &Matcher, node: usize, s: &mut Standing) {
             "would" => {
                 // "said it would": a future in reported speech; else a condition.
                 let reported = c.relation(node) == Relation::Ccomp
-                    || c.relation(node) == Relation::Conj && c.head(node).is_some_and(|h| c.relation(h) == Relation::Ccomp);
+                    || c.relation(node) == Relation::Conj
+                        && c.head(node).is_some_and(|h| c.relation(h) == Relation::Ccomp);
                 if reported {
                     let promised = s.status.is_none();
                     s.add(Status::Future, format!("“{}” in reported speech", c.form(aux)));
@@ -173,8 +186,9 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         Parataxis => None,
         // An event noun: what is said of the verb that carries it holds for it, unless the text takes it for given.
         Obj | Obl | Nmod | NsubjPass | Nsubj | Compound if c.upos(node) == Upos::Noun => {
-            let given = c.children_by(node, &[Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "that" | "those"))
-                || c.child(node, &[NmodPoss]).is_some();
+            let given =
+                c.children_by(node, &[Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "that" | "those"))
+                    || c.child(node, &[NmodPoss]).is_some();
             let carried = matches!(relation, Obj | NsubjPass) || relation == Obl && !given;
             (carried && !given || relation == Nmod && !given).then_some(parent)
         }
@@ -225,7 +239,10 @@ fn speech_beside(m: &Matcher, node: usize, s: &mut Standing) {
                 }
             }
             Obl | Advmod | Advcl => {
-                let according = c.children(k).iter().any(|&p| c.lemma(p) == "accord" || c.form(p).eq_ignore_ascii_case("according"));
+                let according = c
+                    .children(k)
+                    .iter()
+                    .any(|&p| c.lemma(p) == "accord" || c.form(p).eq_ignore_ascii_case("according"));
                 if according && c.is_nominal(k) {
                     let first = c.children(k).iter().copied().min().unwrap_or(k).min(k);
                     s.steps.push("reported by “according to”".into());

@@ -51,7 +51,14 @@ impl Lemmatiser {
     /// The lemma of `form`. `feats` as CoNLL-U writes them, "_" where there are none.
     pub fn lemma<'a>(&self, form: &'a str, upos: Upos, feats: &str) -> Cow<'a, str> {
         let lower = lower_case(form);
-        let (group, inflected) = group(form, upos, feats);
+        let (mut group, mut inflected) = group(form, upos, feats);
+        // The features of a headline's verb are sometimes misread ("condemns" as a plural): the ending tells more, as
+        // long as the form is no verb of its own ("focus", "need").
+        if upos == Upos::Verb && !inflected && self.get(key(EXCEPTION, [upos.name(), ""], &lower)).is_none() {
+            if let Some(inflection) = verb_ending(&lower) {
+                (group, inflected) = ([upos.name(), inflection], true);
+            }
+        }
         if matches!(upos, Upos::Aux | Upos::Pron | Upos::Det)
             && let Some(slot) = self.get(key(EXCEPTION, [upos.name(), &format!("|{feats}")], &lower))
         {
@@ -128,6 +135,15 @@ fn group(form: &str, upos: Upos, feats: &str) -> ([&'static str; 2], bool) {
         _ => "",
     };
     ([upos.name(), inflection], !inflection.is_empty() && inflection != " Cap")
+}
+
+/// The inflection a verb's ending shows, where it shows one for sure.
+fn verb_ending(lower: &str) -> Option<&'static str> {
+    let long = lower.len() > 4;
+    if long && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") {
+        return Some(" Sing");
+    }
+    (long && lower.ends_with("ed") && !lower.ends_with("eed")).then_some(" Past")
 }
 
 /// A word of more than five letters, all capital: a name in a heading rather than an abbreviation.

@@ -14,8 +14,8 @@ mod wordpiece;
 
 pub use conllu::conllu;
 
-use lemma::Lemmatiser;
 use legation_record::{Document, EntityKind, EntityTag, Relation, Sentence, Token, Upos};
+use lemma::Lemmatiser;
 use network::{Encoder, MAX_PIECES, Network, Pieces, Scores};
 use segment::{Segment, Segmenter};
 use std::borrow::Cow;
@@ -223,7 +223,10 @@ impl Labels {
             upos: parsed("upos")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
             feats: parsed("feats")?.into_iter().map(Cow::Owned).collect(),
             relations: parsed("relations")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
-            entities: parsed("entities")?.iter().map(|s| tag(s).ok_or_else(|| bad(s.clone()))).collect::<Result<_, _>>()?,
+            entities: parsed("entities")?
+                .iter()
+                .map(|s| tag(s).ok_or_else(|| bad(s.clone())))
+                .collect::<Result<_, _>>()?,
         })
     }
 }

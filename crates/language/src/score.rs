@@ -96,7 +96,8 @@ impl Treebank {
                 let (span, joined) = match &mut range {
                     Some((start, last, _)) if id <= *last => {
                         let end = (*start + c[1].len()).min(bank.text.trim_end().len());
-                        let end = if bank.text.get(*start..end) == Some(c[1]) { end } else { bank.text.trim_end().len() };
+                        let end =
+                            if bank.text.get(*start..end) == Some(c[1]) { end } else { bank.text.trim_end().len() };
                         let span = Span::new(*start, end);
                         *start = end;
                         (span, id < *last)

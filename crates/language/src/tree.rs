@@ -52,9 +52,8 @@ impl Matrix {
 
 fn arborescence(s: &Matrix) -> Vec<usize> {
     let n = s.n;
-    let mut head: Vec<usize> = (0..n)
-        .map(|i| (0..n).fold(0, |best, h| if h != i && s.at(i, h) > s.at(i, best) { h } else { best }))
-        .collect();
+    let mut head: Vec<usize> =
+        (0..n).map(|i| (0..n).fold(0, |best, h| if h != i && s.at(i, h) > s.at(i, best) { h } else { best })).collect();
     head[0] = 0;
     let Some(cycle) = find_cycle(&head) else { return head };
     // Contract the cycle into the last node and solve the smaller problem.

@@ -64,8 +64,10 @@ impl WordPiece {
         } else {
             normal.extend(word.to_lowercase().nfd().filter(|&c| {
                 let category = c.general_category();
-                !matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::Control | GeneralCategory::Format)
-                    && c != '\u{fffd}'
+                !matches!(
+                    category,
+                    GeneralCategory::NonspacingMark | GeneralCategory::Control | GeneralCategory::Format
+                ) && c != '\u{fffd}'
             }));
         }
         let mut run = 0;

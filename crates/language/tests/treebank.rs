@@ -4,7 +4,8 @@ use legation_language::{Language, score::Treebank};
 
 #[test]
 fn scores_on_the_treebank_stay_above_their_floors() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/treebank/UD_English-EWT/en_ewt-ud-test.conllu");
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/treebank/UD_English-EWT/en_ewt-ud-test.conllu");
     let Ok(conllu) = std::fs::read_to_string(path) else {
         println!("skipped: no treebank at {path}");
         return;

@@ -51,7 +51,13 @@ pub struct TypeSheet {
 /// What a matched pattern means.
 #[derive(Clone, Debug)]
 pub(crate) enum Meaning {
-    Event { event_type: EventType, cameo: String, modes: Vec<String>, contexts: Vec<String>, status: Option<Status> },
+    Event {
+        event_type: EventType,
+        cameo: String,
+        modes: Vec<String>,
+        contexts: Vec<String>,
+        status: Option<Status>,
+    },
     /// It looks like an event and is none.
     Nothing,
     /// It changes what another word's event means.
@@ -106,9 +112,26 @@ macro_rules! embedded {
 }
 
 static FILES: &[(&str, &str)] = embedded![
-    "accuse.md", "agree.md", "aid.md", "assault.md", "coerce.md", "concede.md", "consult.md", "contexts.md",
-    "cooperate.md", "mobilize.md", "none.md", "operators.md", "protest.md", "reject.md", "request.md", "retreat.md",
-    "sanction.md", "sets.md", "support.md", "threaten.md",
+    "accuse.md",
+    "agree.md",
+    "aid.md",
+    "assault.md",
+    "coerce.md",
+    "concede.md",
+    "consult.md",
+    "contexts.md",
+    "cooperate.md",
+    "mobilize.md",
+    "none.md",
+    "operators.md",
+    "protest.md",
+    "reject.md",
+    "request.md",
+    "retreat.md",
+    "sanction.md",
+    "sets.md",
+    "support.md",
+    "threaten.md",
 ];
 
 impl Codebook {
@@ -155,11 +178,14 @@ impl Codebook {
     pub fn score(&self, event_type: EventType, modes: &[String]) -> f32 {
         let Some(sheet) = self.sheets.iter().find(|s| s.event_type == Some(event_type)) else { return 0.0 };
         let of = |mode: &String| sheet.modes.iter().find(|(name, _)| name == mode).map(|(_, score)| *score);
-        modes.iter().filter_map(of).fold(None, |top: Option<f32>, s| match top {
-            Some(t) if t.abs() >= s.abs() => Some(t),
-            _ => Some(s),
-        })
-        .unwrap_or(sheet.score)
+        modes
+            .iter()
+            .filter_map(of)
+            .fold(None, |top: Option<f32>, s| match top {
+                Some(t) if t.abs() >= s.abs() => Some(t),
+                _ => Some(s),
+            })
+            .unwrap_or(sheet.score)
     }
 
     fn build(files: Vec<(String, String)>) -> (Self, Vec<CodebookError>) {
@@ -336,7 +362,8 @@ impl Codebook {
                 let mut lists = cell.split_whitespace();
                 let mut list = |prefix: &str| -> Result<WordSet, String> {
                     let name = lists.next().and_then(|l| l.strip_prefix(prefix)).map(|l| l.trim_matches(['{', '}']));
-                    let name = name.ok_or_else(|| format!("`unnamed` has the form +{{list}} -{{list}}, not {cell:?}"))?;
+                    let name =
+                        name.ok_or_else(|| format!("`unnamed` has the form +{{list}} -{{list}}, not {cell:?}"))?;
                     sets.get(name).cloned().ok_or_else(|| format!("no word list is called {{{name}}}"))
                 };
                 Some(std::sync::Arc::new(Unnamed { with: list("+")?, without: list("-")? }))
@@ -345,7 +372,12 @@ impl Codebook {
         let mut reader = Reader { sets, vocabulary: &mut self.vocabulary };
         let stem = file.trim_end_matches(".md");
         for pattern in reader.read(phrase)? {
-            self.rules.push(Rule { name: format!("{stem}:{line} {phrase}"), meaning: meaning.clone(), pattern, unnamed: unnamed.clone() });
+            self.rules.push(Rule {
+                name: format!("{stem}:{line} {phrase}"),
+                meaning: meaning.clone(),
+                pattern,
+                unnamed: unnamed.clone(),
+            });
         }
         Ok(())
     }

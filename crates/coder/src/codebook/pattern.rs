@@ -64,11 +64,66 @@ pub(crate) struct Pattern {
 }
 
 const PREPOSITIONS: &[&str] = &[
-    "about", "above", "across", "after", "against", "along", "alongside", "amid", "among", "around", "as", "at", "before",
-    "behind", "below", "beside", "between", "beyond", "by", "concerning", "despite", "during", "for", "from", "in",
-    "inside", "into", "like", "near", "of", "off", "on", "onto", "out", "outside", "over", "past", "regarding", "since",
-    "than", "through", "throughout", "to", "toward", "towards", "under", "until", "unto", "up", "upon", "via", "versus",
-    "with", "within", "without", "per", "that", "whether", "if", "not",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "along",
+    "alongside",
+    "amid",
+    "among",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "below",
+    "beside",
+    "between",
+    "beyond",
+    "by",
+    "concerning",
+    "despite",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "outside",
+    "over",
+    "past",
+    "regarding",
+    "since",
+    "than",
+    "through",
+    "throughout",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "unto",
+    "up",
+    "upon",
+    "via",
+    "versus",
+    "with",
+    "within",
+    "without",
+    "per",
+    "that",
+    "whether",
+    "if",
+    "not",
 ];
 
 /// A part of a pattern as written.
@@ -145,16 +200,21 @@ impl Reader<'_> {
         while let Some(piece) = it.next() {
             let argument = match piece {
                 // A participle may stand in a preposition's place ("a resolution condemning B").
-                Piece::Words(w) if w.iter().all(|w| PREPOSITIONS.contains(&w.as_str()) || w.ends_with("ing")) && it.peek().is_some() => match it.next() {
-                    Some(object) => {
-                        let numbers = w.iter().map(|w| self.vocabulary.intern(w)).collect();
-                        let mut a = self.argument(numbers, object);
-                        a.infinitive = w.iter().any(|w| w == "to");
-                        a.clause = w.iter().any(|w| matches!(w.as_str(), "that" | "whether" | "if"));
-                        a
+                Piece::Words(w)
+                    if w.iter().all(|w| PREPOSITIONS.contains(&w.as_str()) || w.ends_with("ing"))
+                        && it.peek().is_some() =>
+                {
+                    match it.next() {
+                        Some(object) => {
+                            let numbers = w.iter().map(|w| self.vocabulary.intern(w)).collect();
+                            let mut a = self.argument(numbers, object);
+                            a.infinitive = w.iter().any(|w| w == "to");
+                            a.clause = w.iter().any(|w| matches!(w.as_str(), "that" | "whether" | "if"));
+                            a
+                        }
+                        None => self.argument(Vec::new(), Piece::Words(w)),
                     }
-                    None => self.argument(Vec::new(), Piece::Words(w)),
-                },
+                }
                 other => self.argument(Vec::new(), other),
             };
             arguments.push(argument);
@@ -162,10 +222,11 @@ impl Reader<'_> {
         let is_actor = |f: &Filler| matches!(f, Filler::Participant(s) if s.role == Role::Actor);
         let actors = arguments.iter().filter(|a| is_actor(&a.filler)).count();
         let of_subject = usize::from(subject.as_ref().is_some_and(is_actor));
-        let between = kind == AnchorKind::Noun && arguments.iter().any(|a| {
-            let reciprocal = ["between", "with", "among"].map(|w| self.vocabulary.get(w));
-            is_actor(&a.filler) && a.prepositions.iter().any(|p| reciprocal.contains(p))
-        });
+        let between = kind == AnchorKind::Noun
+            && arguments.iter().any(|a| {
+                let reciprocal = ["between", "with", "among"].map(|w| self.vocabulary.get(w));
+                is_actor(&a.filler) && a.prepositions.iter().any(|p| reciprocal.contains(p))
+            });
         Ok(Pattern { kind, anchor, subject, arguments, reciprocal: actors + of_subject > 1 || between })
     }
 

@@ -95,7 +95,8 @@ impl Sheet {
     /// A list is a `###` heading under `## Lists`, or, in `sets.md`, a `##` heading.
     fn open_list(&mut self, line: usize, section: &str, name: &str, level: usize) {
         let name = name.trim();
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == '-' || c == '_' || c.is_ascii_digit());
+        let is_name =
+            !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == '-' || c == '_' || c.is_ascii_digit());
         let is_list = if level == 3 { section == "Lists" } else { is_name };
         if is_list && is_name {
             self.lists.push((line, name.into(), Vec::new()));
@@ -105,7 +106,11 @@ impl Sheet {
     fn example_line(&mut self, number: usize, line: &str) {
         if let Some(quote) = line.strip_prefix('>') {
             let quote = quote.trim();
-            match self.examples.last_mut().filter(|e| e.expected.is_empty() && e.line + e.text.lines().count() == number) {
+            match self
+                .examples
+                .last_mut()
+                .filter(|e| e.expected.is_empty() && e.line + e.text.lines().count() == number)
+            {
                 Some(e) => {
                     e.text.push('\n');
                     e.text.push_str(quote);

@@ -128,7 +128,10 @@ type Kernel = fn(&[u8], usize, &[i8], &mut [[i32; PANEL]]);
 fn kernel() -> Kernel {
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vnni") {
+        if is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vnni")
+        {
             return x86::vnni;
         }
         if is_x86_feature_detected!("avx2") {
@@ -247,7 +250,8 @@ mod tests {
     #[test]
     fn kernels_agree() {
         let width = 96;
-        let panel: Vec<i8> = (0..width * PANEL).map(|k| ((k * 7919) % 255) as i16 as u8 as i8).map(|w| w.max(-127)).collect();
+        let panel: Vec<i8> =
+            (0..width * PANEL).map(|k| ((k * 7919) % 255) as i16 as u8 as i8).map(|w| w.max(-127)).collect();
         for rows in 1..=ROWS {
             let x: Vec<u8> = (0..rows * width).map(|k| ((k * 104_729) % 256) as u8).collect();
             let (mut a, mut b) = ([[0; PANEL]; ROWS], [[1; PANEL]; ROWS]);
