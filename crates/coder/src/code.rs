@@ -10,7 +10,7 @@ use crate::status::{self, Standing};
 use crate::when::{self, TimeExpression, TimeKind};
 use crate::{place, size};
 use jiff::civil::Date;
-use legation_gazetteer::Gazetteer;
+use legation_gazetteer::{Gazetteer, Level, name_tokens};
 use legation_record::{
     Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
     QuadClass, Quote, Relation, Sentence, Size, Span, Status,
@@ -87,6 +87,9 @@ impl Coder {
     pub fn code(&self, document: &Document, sentences: &[Sentence]) -> Coding {
         let mut coding = Coding::default();
         let mut memory = Memory::default();
+        if let Some((level, who)) = self.first_leader(document) {
+            memory.set_home(level, who);
+        }
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
             if sentence.starts_paragraph && number > 0 {
@@ -140,6 +143,31 @@ impl Coder {
             }
         }
         coding
+    }
+
+    /// The first head of state or government in office that the title names.
+    fn first_leader(&self, document: &Document) -> Option<(Level, Who)> {
+        let (title, day) = (document.title.as_deref()?, document.published?);
+        let leads = |level: Level| matches!(level, Level::HeadOfState | Level::HeadOfGovernment);
+        name_tokens(title).filter(|t| t.chars().next().is_some_and(char::is_uppercase)).find_map(|token| {
+            let persons = self.gazetteer.persons(token, Some(day));
+            let mut terms = persons.iter().flat_map(|p| {
+                p.terms.iter().filter(|t| t.held_on(day) == Some(true) && leads(t.office.level())).map(move |t| (*p, *t))
+            });
+            let (person, term) = terms.next()?;
+            let sole = terms.all(|(other, _)| std::ptr::eq(other, person));
+            sole.then(|| {
+                let who = Who {
+                    name: person.name.into(),
+                    code: Some(term.state.into()),
+                    sectors: term.sectors.to_vec(),
+                    wikidata: person.wikidata.map(String::from),
+                    sort: Sort::Person,
+                    ..Who::default()
+                };
+                (term.office.level(), who)
+            })
+        })
     }
 
     fn sentence(&self, w: &Work, coding: &mut Coding) {

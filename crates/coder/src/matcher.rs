@@ -502,7 +502,7 @@ impl<'a> Matcher<'a> {
         if found.is_empty() {
             return None;
         }
-        a.found.score += if slot.noun.is_some() { 1.0 } else { 0.0 } + if slot.sectors.is_empty() { 0.0 } else { 1.0 };
+        a.found.score += f32::from(u8::from(slot.noun.is_some()) + u8::from(!slot.sectors.is_empty()) + u8::from(slot.several));
         // A bare number is nobody unless the verb asks for people: only as recipients of harm.
         if found.iter().all(|w| w.sort == Sort::Count) && !recipient {
             return None;

@@ -1,6 +1,7 @@
 //! What a document has said so far about who is who. Precision before recall: what two mentions contradict is dropped.
 
 use crate::mention::Who;
+use legation_gazetteer::Level;
 use std::collections::BTreeMap;
 
 /// The participants a document has introduced.
@@ -10,6 +11,8 @@ pub(crate) struct Memory {
     persons: BTreeMap<String, Option<Who>>,
     /// By role noun ("president"); `None` where several states' holders were named.
     roles: BTreeMap<String, Option<Who>>,
+    /// The first leader the title names, with the rank of his office.
+    home: Option<(Level, Who)>,
     subject: Option<Who>,
     pair: Option<Vec<Who>>,
 }
@@ -21,6 +24,15 @@ impl Memory {
 
     pub(crate) fn role(&self, lemma: &str) -> Option<&Who> {
         self.roles.get(lemma)?.as_ref()
+    }
+
+    /// The leader whose text it is.
+    pub(crate) fn home(&self) -> Option<&(Level, Who)> {
+        self.home.as_ref()
+    }
+
+    pub(crate) fn set_home(&mut self, level: Level, who: Who) {
+        self.home = Some((level, who));
     }
 
     /// The person who was the subject of the last sentence.

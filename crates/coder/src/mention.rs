@@ -214,20 +214,21 @@ impl<'a> Mentions<'a> {
             return self.in_role(h, first, agent, &nationalities);
         }
         // An apposition or title says what the gazetteer does not know ("Jane Doe, the French envoy").
-        let appositions = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]);
+        let appositions: Vec<usize> = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]).collect();
         let entity = c.token(h).entity.kind();
         if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
-            for a in appositions {
-                if let Some((first, agent)) = self.role(a) {
-                    let mut of = self.nationalities(a);
-                    if of.is_empty() {
-                        of = nationalities.clone();
-                    }
-                    let mut who = self.in_role(a, first, agent, &of);
+            let title = appositions.into_iter().find_map(|a| Some((a, self.role(a)?)));
+            if let Some((a, (first, agent))) = title {
+                let own = self.nationalities(a);
+                let of = if own.is_empty() { &nationalities } else { &own };
+                if !of.is_empty() {
+                    let mut who = self.in_role(a, first, agent, of);
                     for w in &mut who {
                         w.tokens = (w.tokens.0.min(h), w.tokens.1.max(h));
-                        w.span = self.phrase(h, &[]).1;
-                        w.name = self.entity_text(h);
+                        w.span = w.span.cover(self.phrase(h, &[]).1);
+                        if w.sort != Sort::Person {
+                            w.name = self.entity_text(h);
+                        }
                         w.sort = Sort::Person;
                         w.head = h;
                     }
@@ -235,12 +236,15 @@ impl<'a> Mentions<'a> {
                 }
             }
             if entity == Some(EntityKind::Person) {
-                if let Some(known) = self.memory.person(c.form(self.entity_end(h))) {
-                    return vec![self.again(known.clone(), h)];
+                let known = self.memory.person(c.form(self.entity_end(h))).cloned().map(|w| self.again(w, h));
+                if let Some(who) = known.or_else(|| self.surname(h)) {
+                    return vec![self.with_title(who, h, title.map(|t| t.1), &nationalities)];
                 }
-                if let Some(who) = self.surname(h) {
-                    return vec![who];
-                }
+            }
+            if let Some((_, (_, agent))) = title {
+                let (tokens, span) = self.phrase(h, &[]);
+                let sectors = if self.is_former(h) { vec!["ELI".into()] } else { agent.sectors.to_vec() };
+                return vec![Who { name: self.entity_text(h), sectors, span, head: h, tokens, sort: Sort::Person, ..Who::default() }];
             }
             let (tokens, span) = self.phrase(h, &nationalities);
             let nation = nationalities.first();
@@ -322,7 +326,13 @@ impl<'a> Mentions<'a> {
                 !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
             alive && kind && sure
         };
-        let entry = name.entries.iter().copied().find(fits)?;
+        let fitting: Vec<&'static Entry> = name.entries.iter().copied().filter(fits).collect();
+        let first = *fitting.first()?;
+        // Of several persons of one name the one in office is meant, and of those the one the hand-written tables name.
+        let entry = match first.kind {
+            Kind::Person => fitting.iter().copied().filter(|e| e.kind == Kind::Person).min_by_key(|e| self.standing(e))?,
+            _ => first,
+        };
         let sort = match entry.kind {
             Kind::State
             | Kind::Capital
@@ -375,11 +385,26 @@ impl<'a> Mentions<'a> {
         })
     }
 
+    /// How far a person of the tables is from being the one meant: in office and hand-written first.
+    fn standing(&self, entry: &Entry) -> (u8, bool) {
+        let Some(person) = entry.person_id().map(|id| self.gazetteer.person(id)) else { return (9, true) };
+        let on = |answer: Option<bool>| person.terms.iter().filter(move |t| self.day.map(|d| t.held_on(d)) == Some(answer));
+        match (on(Some(true)).next(), on(None).next()) {
+            (Some(_), _) => (0, !on(Some(true)).any(|t| t.source == "hand")),
+            (None, Some(_)) => (1, true),
+            _ => (2, true),
+        }
+    }
+
     /// A bare surname of an office-holder, where the tables know one of that name on the day.
     fn surname(&self, h: usize) -> Option<Who> {
         let day = self.day?;
-        let (first, last) = self.entity_range(h);
-        let name = if first == last { self.clauses.form(h).to_string() } else { self.entity_text(h) };
+        let (mut first, last) = self.entity_range(h);
+        // A title that the entity model took for part of the name.
+        while first < last && self.gazetteer.agent(self.clauses.lemma(first)).is_some() {
+            first += 1;
+        }
+        let name = self.span(first, last).of(self.clauses.text).to_string();
         let found = self.gazetteer.persons(&name, Some(day));
         let person = match found.as_slice() {
             [one] => one,
@@ -428,6 +453,12 @@ impl<'a> Mentions<'a> {
             who.tokens = (who.tokens.0.min(tokens.0), who.tokens.1.max(tokens.1));
             who.span = who.span.cover(span);
         }
+        if let (Sort::Person, [nation]) = (who.sort, nationalities) {
+            // The text says whose he is; a second office elsewhere is not meant.
+            if nation.sort == Sort::State && nation.code.is_some() {
+                who.code.clone_from(&nation.code);
+            }
+        }
         if let (Sort::Person, Some((_, agent))) = (who.sort, title) {
             if self.is_former(h) {
                 who.sectors = vec!["ELI".into()];
@@ -447,7 +478,15 @@ impl<'a> Mentions<'a> {
         if !matches!(c.upos(h), Upos::Noun | Upos::Propn | Upos::Adj) {
             return None;
         }
-        let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), h)?;
+        // "secretary of state", "chief of staff": the head stands first.
+        let forward = (2..=4usize).rev().filter(|n| h + n <= c.len() && *n > 2).find_map(|n| {
+            let of = matches!(c.lemma(h + 1), "of" | "to");
+            of.then(|| self.gazetteer.agent(&c.lemmas()[h..h + n].join(" ")))?
+        });
+        let (first, agent) = match forward {
+            Some(agent) => (h, agent),
+            None => self.gazetteer.agent_ending_at(c.lemmas(), h)?,
+        };
         // A lone capitalised word inside a person's name is no role.
         let inside_name =
             c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
@@ -479,6 +518,13 @@ impl<'a> Mentions<'a> {
             }
             if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
                 return vec![self.again(known.clone(), h)];
+            }
+            // "The President" of an official text is the one its title names.
+            let capital = c.form(h).chars().next().is_some_and(char::is_uppercase) && c.child(h, &[Relation::Flat]).is_none();
+            if let Some((level, home)) = self.memory.home().filter(|_| capital) {
+                if agent.level == Some(*level) {
+                    return vec![self.again(home.clone(), h)];
+                }
             }
             let sort = if agent.class == AgentClass::Instrument { Sort::Instrument } else { Sort::Role };
             return vec![Who { sort, ..base }];
@@ -616,9 +662,13 @@ impl<'a> Mentions<'a> {
             } else if c.relation(m) == Relation::NmodPoss {
                 out.push(who);
             }
-        } else if matches!(c.relation(m), Relation::Compound | Relation::Amod) && name.is_none() {
+        } else if name.is_none()
+            && (matches!(c.relation(m), Relation::Compound | Relation::Amod)
+                || c.relation(m) == Relation::Nmod
+                    && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
+        {
             // "Syrian government forces": the modifier's own nationality.
-            for k in c.children_by(m, &[Relation::Amod, Relation::Compound]).filter(|&k| self.name_of[k].is_some()) {
+            for k in c.children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss]).filter(|&k| self.name_of[k].is_some()) {
                 out.extend(self.nationality(k));
             }
         } else if c.relation(m) == Relation::NmodPoss {

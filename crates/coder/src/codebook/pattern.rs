@@ -19,6 +19,8 @@ pub(crate) struct Slot {
     /// Any one of these sectors, or STATE, IGO; empty: any.
     pub(crate) sectors: Vec<String>,
     pub(crate) noun: Option<WordSet>,
+    /// At least two different participants in this place.
+    pub(crate) several: bool,
 }
 
 /// What may fill a place.
@@ -288,6 +290,10 @@ impl Reader<'_> {
             }
             return Ok(Piece::Words(all.into_iter().map(String::from).collect()));
         }
+        if part == "AA" {
+            let slot = Slot { role: Role::Actor, sectors: Vec::new(), noun: None, several: true };
+            return Ok(Piece::Participant(slot));
+        }
         let mut chars = part.chars();
         let (first, rest) = (chars.next().unwrap_or_default(), chars.as_str());
         if matches!(first, 'A' | 'B' | 'X') && (rest.is_empty() || rest.starts_with(':') || rest.starts_with('{')) {
@@ -301,8 +307,8 @@ impl Reader<'_> {
             };
             return Ok(match first {
                 'X' => Piece::Anything(noun),
-                'A' => Piece::Participant(Slot { role: Role::Actor, sectors, noun }),
-                _ => Piece::Participant(Slot { role: Role::Recipient, sectors, noun }),
+                'A' => Piece::Participant(Slot { role: Role::Actor, sectors, noun, several: false }),
+                _ => Piece::Participant(Slot { role: Role::Recipient, sectors, noun, several: false }),
             });
         }
         if part.chars().any(|c| c.is_uppercase()) {
