@@ -149,24 +149,29 @@ impl Coder {
     fn first_leader(&self, document: &Document) -> Option<(Level, Who)> {
         let (title, day) = (document.title.as_deref()?, document.published?);
         let leads = |level: Level| matches!(level, Level::HeadOfState | Level::HeadOfGovernment);
-        name_tokens(title).filter(|t| t.chars().next().is_some_and(char::is_uppercase)).find_map(|token| {
-            let persons = self.gazetteer.persons(token, Some(day));
-            let mut terms = persons.iter().flat_map(|p| {
-                p.terms.iter().filter(|t| t.held_on(day) == Some(true) && leads(t.office.level())).map(move |t| (*p, *t))
-            });
-            let (person, term) = terms.next()?;
-            let sole = terms.all(|(other, _)| std::ptr::eq(other, person));
-            sole.then(|| {
-                let who = Who {
-                    name: person.name.into(),
-                    code: Some(term.state.into()),
-                    sectors: term.sectors.to_vec(),
-                    wikidata: person.wikidata.map(String::from),
-                    sort: Sort::Person,
-                    ..Who::default()
-                };
-                (term.office.level(), who)
-            })
+        let tokens: Vec<&str> = name_tokens(title).collect();
+        (0..tokens.len()).find_map(|i| {
+            // A full name anywhere, a surname only after a title.
+            let titled = i > 0 && self.gazetteer.agent(&tokens[i - 1].to_lowercase()).is_some_and(|a| a.level.is_some());
+            let found = self.gazetteer.longest(&tokens[i..]).filter(|m| m.tokens > 1 || titled)?;
+            let terms: Vec<_> = found
+                .entries
+                .iter()
+                .filter_map(|e| e.person_id())
+                .map(|id| self.gazetteer.person(id))
+                .flat_map(|p| p.terms.iter().map(move |t| (p, *t)))
+                .filter(|(_, t)| t.held_on(day) == Some(true) && leads(t.office.level()))
+                .collect();
+            let (person, term) = terms.iter().min_by_key(|(_, t)| t.source != "hand")?;
+            let who = Who {
+                name: person.name.into(),
+                code: Some(term.state.into()),
+                sectors: term.sectors.to_vec(),
+                wikidata: person.wikidata.map(String::from),
+                sort: Sort::Person,
+                ..Who::default()
+            };
+            Some((term.office.level(), who))
         })
     }
 

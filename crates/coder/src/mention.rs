@@ -5,7 +5,7 @@
 use crate::clause::Clauses;
 use crate::memory::Memory;
 use jiff::civil::Date;
-use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Level};
+use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Level, Office};
 use legation_record::{EntityKind, Participant, Relation, Span, Upos};
 use std::cell::RefCell;
 
@@ -237,7 +237,7 @@ impl<'a> Mentions<'a> {
             }
             if entity == Some(EntityKind::Person) {
                 let known = self.memory.person(c.form(self.entity_end(h))).cloned().map(|w| self.again(w, h));
-                if let Some(who) = known.or_else(|| self.surname(h)) {
+                if let Some(who) = known.or_else(|| self.office_holder(h, title.map(|t| t.1.1))) {
                     return vec![self.with_title(who, h, title.map(|t| t.1), &nationalities)];
                 }
             }
@@ -318,7 +318,9 @@ impl<'a> Mentions<'a> {
                             && self.memory.person(self.clauses.form(h)).is_none()
                 }
                 Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => entity != Some(EntityKind::Person),
-                Kind::Group | Kind::Organisation => entity != Some(EntityKind::Person) || name.last > name.first,
+                Kind::Group | Kind::Organisation => {
+                    entity != Some(EntityKind::Person) || name.last > name.first || !e.ambiguous
+                }
                 // "the Russians", "a Briton": a nominal; the bare adjective as head is a parse of a longer phrase.
                 Kind::Adjective | Kind::People | Kind::Metonym => true,
             };
@@ -396,45 +398,52 @@ impl<'a> Mentions<'a> {
         }
     }
 
-    /// A bare surname of an office-holder, where the tables know one of that name on the day.
-    fn surname(&self, h: usize) -> Option<Who> {
+    /// A person the tables know to be in office on the day, by a name that need not be the usual full one. Without a
+    /// title only a head of state or government is meant by a surname; with one, whoever holds an office of that rank.
+    fn office_holder(&self, h: usize, title: Option<&Agent>) -> Option<Who> {
         let day = self.day?;
+        let c = self.clauses;
         let (mut first, last) = self.entity_range(h);
         // A title that the entity model took for part of the name.
-        while first < last && self.gazetteer.agent(self.clauses.lemma(first)).is_some() {
+        while first < last && self.gazetteer.agent(c.lemma(first)).is_some() {
             first += 1;
         }
-        let name = self.span(first, last).of(self.clauses.text).to_string();
-        let found = self.gazetteer.persons(&name, Some(day));
-        let person = match found.as_slice() {
-            [one] => one,
-            // Several of that name: only a head of state or government is meant without more words, and of two such
-            // the one the hand-written tables name.
-            several => {
-                let leads = |p: &&&legation_gazetteer::Person, hand: bool| {
-                    p.terms.iter().any(|t| {
-                        t.held_on(day) == Some(true)
-                            && matches!(t.office.level(), Level::HeadOfState | Level::HeadOfGovernment)
-                            && (!hand || t.source == "hand")
-                    })
-                };
-                let sole = |hand: bool| {
-                    let mut leaders = several.iter().filter(|p| leads(p, hand));
-                    leaders.next().filter(|_| leaders.next().is_none())
-                };
-                sole(false).or_else(|| sole(true))?
-            }
+        let full = self.span(first, last).of(c.text);
+        let rank = title.and_then(|t| t.level);
+        let leads = |level: Level| matches!(level, Level::HeadOfState | Level::HeadOfGovernment);
+        let deputy = title.is_some_and(|t| t.lemma.starts_with("vice ") || t.lemma.starts_with("deputy "));
+        let fits = |term: &legation_gazetteer::Term, whole: bool| match rank {
+            _ if deputy => term.office == Office::VicePresident || whole && !leads(term.office.level()),
+            Some(level) if leads(level) => leads(term.office.level()),
+            Some(_) | None if whole => true,
+            Some(level) => term.office.level() == level,
+            None => leads(term.office.level()),
         };
-        let term = person.terms.iter().find(|t| t.held_on(day) == Some(true))?;
-        let leads = matches!(term.office.level(), Level::HeadOfState | Level::HeadOfGovernment);
-        if first == last && !leads {
-            return None;
-        }
+        let find = |name: &str, whole: bool| {
+            let persons = self.gazetteer.persons(name, Some(day));
+            let terms: Vec<(&str, Option<&str>, legation_gazetteer::Term)> = persons
+                .iter()
+                .flat_map(|p| p.terms.iter().map(move |t| (p.name, p.wikidata, *t)))
+                .filter(|(_, _, t)| t.held_on(day) == Some(true) && fits(t, whole))
+                .collect();
+            // Two persons of one name: the one the hand-written tables name, else nobody.
+            let hand: Vec<_> = terms.iter().filter(|(_, _, t)| t.source == "hand").collect();
+            let sole = |list: &[&(&str, Option<&str>, legation_gazetteer::Term)]| list.iter().all(|(n, ..)| *n == list[0].0);
+            let all: Vec<_> = terms.iter().collect();
+            let chosen = if !all.is_empty() && sole(&all) { all } else { hand };
+            (!chosen.is_empty() && sole(&chosen)).then(|| *chosen[0])
+        };
+        let single = first == last;
+        // "Kishida Fumio", "López Obrador": one word of the name, but only beside a leader's title.
+        let leader = rank.is_some_and(leads);
+        let found = find(full, !single)
+            .or_else(|| (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?);
+        let (name, wikidata, term) = found?;
         Some(Who {
-            name: person.name.into(),
+            name: name.into(),
             code: Some(term.state.into()),
             sectors: term.sectors.to_vec(),
-            wikidata: person.wikidata.map(String::from),
+            wikidata: wikidata.map(String::from),
             span: self.span(first, last),
             head: h,
             tokens: (first, last),
@@ -575,7 +584,7 @@ impl<'a> Mentions<'a> {
         if let Some(known) = self.memory.person(c.form(self.entity_end(part))) {
             return Some(self.again(known.clone(), part));
         }
-        if let Some(who) = self.surname(part) {
+        if let Some(who) = self.office_holder(part, self.role(h).map(|(_, agent)| agent)) {
             return Some(who);
         }
         let (first, last) = self.entity_range(part);

@@ -1,11 +1,14 @@
 use crate::agent::Agents;
 use crate::names::Names;
 use crate::person::{Person, PersonId, Term, Terms};
+use crate::relation::Relations;
 use crate::table::{
     GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, STATE_CODES, STATES, TERRITORIES, body, cells, given,
     names, rows,
 };
-use crate::{Agent, Entry, Kind, Location, Match, Office, Partial, Period, Sectors};
+use crate::{
+    Agent, Alliance, Answer, Completeness, Entry, Kind, Location, Match, Membership, Office, Partial, Period, Sectors,
+};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -20,6 +23,7 @@ pub struct Gazetteer {
     /// Indexes that only questions about persons and offices need: built when first asked for.
     surnames: OnceLock<Names>,
     by_state: OnceLock<BTreeMap<&'static str, Vec<(u32, u32)>>>,
+    relations: OnceLock<Relations>,
     states: BTreeMap<&'static str, State>,
     territories: BTreeMap<&'static str, &'static str>,
     codes: BTreeMap<&'static str, &'static str>,
@@ -85,6 +89,7 @@ impl Gazetteer {
             persons: Vec::with_capacity(24_000),
             surnames: OnceLock::new(),
             by_state: OnceLock::new(),
+            relations: OnceLock::new(),
             states: BTreeMap::new(),
             territories: BTreeMap::new(),
             codes: BTreeMap::new(),
@@ -200,6 +205,63 @@ impl Gazetteer {
             let person = &self.persons[person as usize];
             (person, &person.terms[term as usize])
         })
+    }
+
+    /// Every membership known of a state (or of an organisation that is a member of others), by organisation.
+    pub fn memberships(&self, state: &str) -> impl Iterator<Item = &Membership> {
+        self.relations().of_state(state)
+    }
+
+    /// The memberships of an organisation by state: all that are known, or with a day those that surely hold on it.
+    pub fn members(&self, organisation: &str, on: Option<Date>) -> Vec<&Membership> {
+        let rows = self.relations().of_organisation(organisation);
+        rows.filter(|row| on.is_none_or(|day| row.held_on(day) == Some(true))).collect()
+    }
+
+    /// Whether a state was in an organisation on a day, and as what. The answer is no only where the table is complete
+    /// for the organisation's members on that day.
+    pub fn is_member(&self, organisation: &str, state: &str, day: Date) -> Answer {
+        self.relations().is_member(organisation, state, day)
+    }
+
+    /// The alliances of a state by partner: all that are known since 1990, or with a day those that surely hold on it.
+    /// Sources stand side by side, and they may disagree.
+    pub fn alliances(&self, state: &str, on: Option<Date>) -> Vec<&Alliance> {
+        let rows = self.relations().alliances(state).iter();
+        rows.filter(|row| on.is_none_or(|day| row.held_on(day) == Some(true))).collect()
+    }
+
+    /// For which organisations, statuses and times the tables of memberships and alliances are complete.
+    pub fn complete(&self) -> &[Completeness] {
+        &self.relations().complete
+    }
+
+    /// All names that lead to what the entry stands for in the same way (its kind), each with whether it also means
+    /// something else, in the order of the tables. This reads the whole index.
+    pub fn names_of(&self, entry: &Entry) -> Vec<(&'static str, bool)> {
+        let same = |other: &Entry| {
+            (other.kind, other.code, other.name, other.person) == (entry.kind, entry.code, entry.name, entry.person)
+                && other.period == entry.period
+        };
+        let mut found: Vec<(&'static str, bool)> = Vec::new();
+        for (name, number) in self.names.all() {
+            let other = &self.entries[number as usize];
+            if same(other) && !found.iter().any(|(known, _)| *known == name) {
+                found.push((name, other.ambiguous));
+            }
+        }
+        found
+    }
+
+    /// Names like this one, the nearest first, at most `count`: the same but for capitals and diacritics, those that
+    /// contain all its words, and those a few slips of the pen away. This reads the whole index.
+    pub fn near(&self, name: &str, count: usize) -> Vec<&'static str> {
+        let all = self.names.all().chain(self.surnames().all());
+        crate::near::near(name, all.map(|(known, _)| known), count)
+    }
+
+    fn relations(&self) -> &Relations {
+        self.relations.get_or_init(Relations::load)
     }
 
     fn surnames(&self) -> &Names {

@@ -3,13 +3,18 @@
 //! The tables of `gazetteer/` are compiled into the program; nothing is read at run time. [`Gazetteer::embedded`] builds
 //! the indexes once. Names are looked up over tokens ([`Gazetteer::longest`]); a name that means several things gives
 //! several entries, and the reader of the context decides. Nothing here guesses.
+//!
+//! Memberships and alliances have dates and sources too; where a table is not complete, the lack of a row says nothing
+//! ([`Answer::Unknown`]).
 
 mod agent;
 mod date;
 mod entry;
 mod gazetteer;
 mod names;
+mod near;
 mod person;
+mod relation;
 mod table;
 mod tokens;
 
@@ -19,4 +24,5 @@ pub use entry::{Entry, Kind, Location, Sectors};
 pub use gazetteer::{Gazetteer, State, StateCode};
 pub use names::Match;
 pub use person::{Office, Person, PersonId, Term, Terms};
+pub use relation::{Alliance, Answer, Completeness, Membership, Obligations, Status};
 pub use tokens::name_tokens;

@@ -94,6 +94,11 @@ impl Names {
         }
     }
 
+    /// Every name with its entry number, in the order they were added.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.records.iter().map(|record| (record.name, record.entry))
+    }
+
     /// The slot of a hash, or the free one where it would go.
     fn probe(&self, hash: u32) -> usize {
         let mask = self.slots.len() - 1;

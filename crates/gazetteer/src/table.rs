@@ -15,6 +15,9 @@ tables! {
     AGENTS "agents.tsv",
     PLACES "places.tsv",
     LEADERS "leaders.tsv",
+    MEMBERSHIPS "memberships.tsv",
+    ALLIANCES "alliances.tsv",
+    COMPLETE "complete.tsv",
 }
 
 /// The rows of a table, comment lines and header left out.
