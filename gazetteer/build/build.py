@@ -1,23 +1,26 @@
-"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places].
+"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places memberships alliances].
 
 Needs the raw material described in the tables' comment lines (LEGATION_DATA, else ../shared/data beside the
-repository); python3 and its standard library are enough. Ends with the hashes in SHA256SUMS.
+repository); python3 and its standard library are enough, but memberships and alliances read R files with the package rdata. Ends with the hashes in SHA256SUMS.
 """
 import hashlib
 import os
 import sys
 
 import actors
+import alliances
 import leaders
+import memberships
 import places
 import states
 from common import GAZETTEER
 
 
 def main():
-    wanted = sys.argv[1:] or ["states", "actors", "leaders", "places"]
-    for name, module in (("states", states), ("actors", actors), ("leaders", leaders), ("places", places)):
-        if name in wanted:
+    modules = {"states": states, "actors": actors, "leaders": leaders, "places": places, "memberships": memberships,
+               "alliances": alliances}
+    for name, module in modules.items():
+        if name in (sys.argv[1:] or modules):
             module.build()
     tables = sorted(n for n in os.listdir(GAZETTEER) if n.endswith(".tsv"))
     with open(os.path.join(GAZETTEER, "SHA256SUMS"), "w", encoding="utf-8", newline="\n") as file:

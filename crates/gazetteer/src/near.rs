@@ -86,7 +86,8 @@ mod tests {
 
     #[track_caller]
     fn check(name: &str, expected: &[&str]) {
-        let all = ["Azerbaijan", "Türkiye", "Shanghai Cooperation Organisation", "Organization of Turkic States", "Iran"];
+        let all =
+            ["Azerbaijan", "Türkiye", "Shanghai Cooperation Organisation", "Organization of Turkic States", "Iran"];
         assert_eq!(near(name, all.into_iter(), 3), expected);
     }
 

@@ -75,13 +75,13 @@ fn codes_sectors_and_dates_are_valid() {
     for name in all_tables() {
         for row in table(&name).rows {
             let state = match name.as_str() {
-                "leaders.tsv" => Some("state"),
-                "organisations.tsv" | "agents.tsv" => None,
+                "leaders.tsv" | "memberships.tsv" | "alliances.tsv" => Some("state"),
+                "organisations.tsv" | "agents.tsv" | "complete.tsv" => None,
                 _ => Some("code"),
             };
             if let Some(column) = state {
-                let known =
-                    codes.contains(&row[column]) || (name == "leaders.tsv" && organisations.contains(&row[column]));
+                // Organisations have offices too, and are members of other organisations.
+                let known = codes.contains(&row[column]) || (column == "state" && organisations.contains(&row[column]));
                 assert!(known, "{name}: unknown state {:?} in {row:?}", row[column]);
             }
             if let Some(cell) = row.get("sectors") {
@@ -104,7 +104,7 @@ fn codes_sectors_and_dates_are_valid() {
 
 #[test]
 fn keys_are_unique() {
-    let keys: [(&str, &[&str]); 8] = [
+    let keys: [(&str, &[&str]); 11] = [
         ("states.tsv", &["code"]),
         ("state_codes.tsv", &["code", "system", "number"]),
         ("territories.tsv", &["code"]),
@@ -113,6 +113,9 @@ fn keys_are_unique() {
         ("organisations.tsv", &["code", "sectors"]),
         ("groups.tsv", &["code", "name", "from"]),
         ("agents.tsv", &["lemma"]),
+        ("memberships.tsv", &["organisation", "state", "status", "from", "first_seen"]),
+        ("alliances.tsv", &["state", "partners", "types", "from", "source"]),
+        ("complete.tsv", &["table", "organisation", "statuses"]),
     ];
     for (name, columns) in keys {
         let mut seen = BTreeSet::new();
@@ -146,6 +149,47 @@ fn a_name_that_means_two_things_is_marked_or_dated() {
         let codes: BTreeSet<&String> = found.iter().map(|(code, _)| code).collect();
         assert!(codes.len() == 1, "{text:?} means {found:?}: mark it with ? in the source");
     }
+}
+
+#[test]
+fn memberships_and_alliances_are_of_what_is_known_and_do_not_contradict_themselves() {
+    let organisations: BTreeSet<String> = table("organisations.tsv").rows.iter().map(|r| r["code"].clone()).collect();
+    let codes: BTreeSet<String> =
+        ["states.tsv", "territories.tsv"].iter().flat_map(|n| table(n).rows).map(|r| r["code"].clone()).collect();
+    let mut times: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+    for row in table("memberships.tsv").rows {
+        assert!(organisations.contains(&row["organisation"]), "{row:?}");
+        assert!(
+            ["member", "observer", "partner", "applicant", "suspended"].contains(&row["status"].as_str()),
+            "{row:?}"
+        );
+        assert!(!row["to"].is_empty() || is_date(&row["seen"]), "an open row that no source attests: {row:?}");
+        assert!(!row["from"].is_empty() || is_date(&row["first_seen"]), "no beginning: {row:?}");
+        if row["source"] == "hand" && ["member", "suspended"].contains(&row["status"].as_str()) {
+            let key = (row["organisation"].clone(), row["state"].clone());
+            times.entry(key).or_default().push((row["from"].clone(), row["to"].clone()));
+        }
+    }
+    for (key, mut found) in times {
+        found.sort();
+        for pair in found.windows(2) {
+            let (end, start) = (&pair[0].1, &pair[1].0);
+            let shared = end.len().min(start.len());
+            assert!(!end.is_empty() && end[..shared] <= start[..shared], "{key:?}: {pair:?}");
+        }
+    }
+    for row in table("alliances.tsv").rows {
+        let partners: Vec<&str> = row["partners"].split(';').collect();
+        assert!(partners.iter().all(|p| codes.contains(*p) && **p > *row["state"]), "{row:?}");
+        let types = ["defence", "offence", "neutrality", "non-aggression", "entente"];
+        assert!(row["types"].split(',').all(|t| types.contains(&t)), "{row:?}");
+    }
+    for row in table("complete.tsv").rows {
+        assert!(row["organisation"].is_empty() || organisations.contains(&row["organisation"]), "{row:?}");
+        assert!(!row["to"].is_empty(), "complete for ever: {row:?}");
+    }
+    let size = |name: &str| std::fs::metadata(folder().join(name)).expect("a table").len();
+    assert!(size("memberships.tsv") + size("alliances.tsv") + size("complete.tsv") <= 1_500_000);
 }
 
 #[test]
