@@ -247,10 +247,10 @@ impl<'a> Clauses<'a> {
         }
         if out.is_empty() && !self.is_passive(v) && self.child(v, &[Obl, Ccomp, Xcomp]).is_none() {
             // "attacked and seized the town"
-            if let Some(c) = self.child(v, &[Conj]).filter(|&c| self.is_verb(c)) {
-                if self.child(c, &[Nsubj, NsubjPass]).is_none() {
-                    out.extend(self.children_by(c, &[Obj]));
-                }
+            if let Some(c) = self.child(v, &[Conj]).filter(|&c| self.is_verb(c))
+                && self.child(c, &[Nsubj, NsubjPass]).is_none()
+            {
+                out.extend(self.children_by(c, &[Obj]));
             }
         }
         out

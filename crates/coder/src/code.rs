@@ -152,7 +152,8 @@ impl Coder {
         let tokens: Vec<&str> = name_tokens(title).collect();
         (0..tokens.len()).find_map(|i| {
             // A full name anywhere, a surname only after a title.
-            let titled = i > 0 && self.gazetteer.agent(&tokens[i - 1].to_lowercase()).is_some_and(|a| a.level.is_some());
+            let titled =
+                i > 0 && self.gazetteer.agent(&tokens[i - 1].to_lowercase()).is_some_and(|a| a.level.is_some());
             let found = self.gazetteer.longest(&tokens[i..]).filter(|m| m.tokens > 1 || titled)?;
             let terms: Vec<_> = found
                 .entries

@@ -502,7 +502,8 @@ impl<'a> Matcher<'a> {
         if found.is_empty() {
             return None;
         }
-        a.found.score += f32::from(u8::from(slot.noun.is_some()) + u8::from(!slot.sectors.is_empty()) + u8::from(slot.several));
+        a.found.score +=
+            f32::from(u8::from(slot.noun.is_some()) + u8::from(!slot.sectors.is_empty()) + u8::from(slot.several));
         // A bare number is nobody unless the verb asks for people: only as recipients of harm.
         if found.iter().all(|w| w.sort == Sort::Count) && !recipient {
             return None;
@@ -569,19 +570,19 @@ impl<'a> Matcher<'a> {
             found = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
         }
         // "a visit by", with the phrase on the governing verb; "carried out by".
-        if found.is_empty() {
-            if let Some(p) = c.child(n, &[Acl]).filter(|&p| c.is_passive(p)) {
-                found.extend(c.subject(p).map(|s| self.mentions.all(s, false)).unwrap_or_default());
-            }
+        if found.is_empty()
+            && let Some(p) = c.child(n, &[Acl]).filter(|&p| c.is_passive(p))
+        {
+            found.extend(c.subject(p).map(|s| self.mentions.all(s, false)).unwrap_or_default());
         }
-        if found.is_empty() {
-            if let Some(g) = c.head(n).filter(|&g| c.is_verb(g)) {
-                let carried = self.operator(g).is_some_and(|(e, o)| {
-                    o.act == Some(n) && matches!(e, Effect::Transparent | Effect::Promise | Effect::Future)
-                });
-                if carried {
-                    found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
-                }
+        if found.is_empty()
+            && let Some(g) = c.head(n).filter(|&g| c.is_verb(g))
+        {
+            let carried = self.operator(g).is_some_and(|(e, o)| {
+                o.act == Some(n) && matches!(e, Effect::Transparent | Effect::Promise | Effect::Future)
+            });
+            if carried {
+                found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
             }
         }
         if found.is_empty() && a.found.actors.is_empty() {

@@ -203,11 +203,9 @@ impl<'a> Mentions<'a> {
         // A name that heads the phrase: a state, an organisation, a person.
         if let Some(name) = name.filter(|n| !self.is_surname_only(n)) {
             let covers_role = role.is_some_and(|(first, _)| first > name.last);
-            if !covers_role {
-                if let Some(who) = self.named(name, h) {
-                    // "Belgrade police", "Syria envoy": the head is a role noun inside or after the name.
-                    return vec![self.with_title(who, h, role, &nationalities)];
-                }
+            if !covers_role && let Some(who) = self.named(name, h) {
+                // "Belgrade police", "Syria envoy": the head is a role noun inside or after the name.
+                return vec![self.with_title(who, h, role, &nationalities)];
             }
         }
         if let Some((first, agent)) = role {
@@ -244,7 +242,15 @@ impl<'a> Mentions<'a> {
             if let Some((_, (_, agent))) = title {
                 let (tokens, span) = self.phrase(h, &[]);
                 let sectors = if self.is_former(h) { vec!["ELI".into()] } else { agent.sectors.to_vec() };
-                return vec![Who { name: self.entity_text(h), sectors, span, head: h, tokens, sort: Sort::Person, ..Who::default() }];
+                return vec![Who {
+                    name: self.entity_text(h),
+                    sectors,
+                    span,
+                    head: h,
+                    tokens,
+                    sort: Sort::Person,
+                    ..Who::default()
+                }];
             }
             let (tokens, span) = self.phrase(h, &nationalities);
             let nation = nationalities.first();
@@ -332,7 +338,9 @@ impl<'a> Mentions<'a> {
         let first = *fitting.first()?;
         // Of several persons of one name the one in office is meant, and of those the one the hand-written tables name.
         let entry = match first.kind {
-            Kind::Person => fitting.iter().copied().filter(|e| e.kind == Kind::Person).min_by_key(|e| self.standing(e))?,
+            Kind::Person => {
+                fitting.iter().copied().filter(|e| e.kind == Kind::Person).min_by_key(|e| self.standing(e))?
+            }
             _ => first,
         };
         let sort = match entry.kind {
@@ -390,7 +398,8 @@ impl<'a> Mentions<'a> {
     /// How far a person of the tables is from being the one meant: in office and hand-written first.
     fn standing(&self, entry: &Entry) -> (u8, bool) {
         let Some(person) = entry.person_id().map(|id| self.gazetteer.person(id)) else { return (9, true) };
-        let on = |answer: Option<bool>| person.terms.iter().filter(move |t| self.day.map(|d| t.held_on(d)) == Some(answer));
+        let on =
+            |answer: Option<bool>| person.terms.iter().filter(move |t| self.day.map(|d| t.held_on(d)) == Some(answer));
         match (on(Some(true)).next(), on(None).next()) {
             (Some(_), _) => (0, !on(Some(true)).any(|t| t.source == "hand")),
             (None, Some(_)) => (1, true),
@@ -428,7 +437,8 @@ impl<'a> Mentions<'a> {
                 .collect();
             // Two persons of one name: the one the hand-written tables name, else nobody.
             let hand: Vec<_> = terms.iter().filter(|(_, _, t)| t.source == "hand").collect();
-            let sole = |list: &[&(&str, Option<&str>, legation_gazetteer::Term)]| list.iter().all(|(n, ..)| *n == list[0].0);
+            let sole =
+                |list: &[&(&str, Option<&str>, legation_gazetteer::Term)]| list.iter().all(|(n, ..)| *n == list[0].0);
             let all: Vec<_> = terms.iter().collect();
             let chosen = if !all.is_empty() && sole(&all) { all } else { hand };
             (!chosen.is_empty() && sole(&chosen)).then(|| *chosen[0])
@@ -436,8 +446,9 @@ impl<'a> Mentions<'a> {
         let single = first == last;
         // "Kishida Fumio", "López Obrador": one word of the name, but only beside a leader's title.
         let leader = rank.is_some_and(leads);
-        let found = find(full, !single)
-            .or_else(|| (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?);
+        let found = find(full, !single).or_else(|| {
+            (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?
+        });
         let (name, wikidata, term) = found?;
         Some(Who {
             name: name.into(),
@@ -529,11 +540,12 @@ impl<'a> Mentions<'a> {
                 return vec![self.again(known.clone(), h)];
             }
             // "The President" of an official text is the one its title names.
-            let capital = c.form(h).chars().next().is_some_and(char::is_uppercase) && c.child(h, &[Relation::Flat]).is_none();
-            if let Some((level, home)) = self.memory.home().filter(|_| capital) {
-                if agent.level == Some(*level) {
-                    return vec![self.again(home.clone(), h)];
-                }
+            let capital =
+                c.form(h).chars().next().is_some_and(char::is_uppercase) && c.child(h, &[Relation::Flat]).is_none();
+            if let Some((level, home)) = self.memory.home().filter(|_| capital)
+                && agent.level == Some(*level)
+            {
+                return vec![self.again(home.clone(), h)];
             }
             let sort = if agent.class == AgentClass::Instrument { Sort::Instrument } else { Sort::Role };
             return vec![Who { sort, ..base }];
@@ -552,14 +564,14 @@ impl<'a> Mentions<'a> {
                 } else if nation.sectors.iter().any(|s| s == "PRE") {
                     who.sectors.insert(0, "PRE".into());
                 }
-                if nationalities.len() == 1 {
-                    if let Some(p) = &person {
-                        who.name.clone_from(&p.name);
-                        who.wikidata.clone_from(&p.wikidata);
-                        who.span = who.span.cover(p.span);
-                        who.tokens.1 = who.tokens.1.max(p.tokens.1);
-                        who.sort = Sort::Person;
-                    }
+                if nationalities.len() == 1
+                    && let Some(p) = &person
+                {
+                    who.name.clone_from(&p.name);
+                    who.wikidata.clone_from(&p.wikidata);
+                    who.span = who.span.cover(p.span);
+                    who.tokens.1 = who.tokens.1.max(p.tokens.1);
+                    who.sort = Sort::Person;
                 }
                 who
             })
@@ -576,10 +588,9 @@ impl<'a> Mentions<'a> {
         let named = self.name_of[part].map(|n| &self.names[n]);
         if let Some(name) =
             named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person))
+            && let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person)
         {
-            if let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person) {
-                return Some(who);
-            }
+            return Some(who);
         }
         if let Some(known) = self.memory.person(c.form(self.entity_end(part))) {
             return Some(self.again(known.clone(), part));
@@ -640,11 +651,12 @@ impl<'a> Mentions<'a> {
         }
         // "Syrian government and rebel forces": a bare second noun shares the first one's adjective.
         let bare = || c.child(h, &[Det, NmodPoss, Nummod]).is_none();
-        if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj && bare()) {
-            if c.is_nominal(first) && c.child(first, &[Conj]) == Some(h) {
-                for m in c.children_by(first, &[Amod, Compound]).filter(|&m| m < first) {
-                    out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State));
-                }
+        if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj && bare())
+            && c.is_nominal(first)
+            && c.child(first, &[Conj]) == Some(h)
+        {
+            for m in c.children_by(first, &[Amod, Compound]).filter(|&m| m < first) {
+                out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State));
             }
         }
         out
@@ -677,7 +689,10 @@ impl<'a> Mentions<'a> {
                     && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
         {
             // "Syrian government forces": the modifier's own nationality.
-            for k in c.children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss]).filter(|&k| self.name_of[k].is_some()) {
+            for k in c
+                .children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss])
+                .filter(|&k| self.name_of[k].is_some())
+            {
                 out.extend(self.nationality(k));
             }
         } else if c.relation(m) == Relation::NmodPoss {
@@ -845,10 +860,12 @@ impl<'a> Mentions<'a> {
                 }) {
                     top = h;
                 }
-                if let [who] = self.one(top).as_slice() {
-                    if who.code.is_some() && who.tokens.0 <= last && first <= who.tokens.1 {
-                        out.push((c.form(last).to_string(), who.clone()));
-                    }
+                if let [who] = self.one(top).as_slice()
+                    && who.code.is_some()
+                    && who.tokens.0 <= last
+                    && first <= who.tokens.1
+                {
+                    out.push((c.form(last).to_string(), who.clone()));
                 }
             }
         }
@@ -860,12 +877,11 @@ impl<'a> Mentions<'a> {
         let c = self.clauses;
         let mut out = Vec::new();
         for i in 0..c.len() {
-            if let Some((_, agent)) = self.role(i).filter(|(_, a)| a.level.is_some()) {
-                if let [who] = self.one(i).as_slice() {
-                    if who.code.is_some() {
-                        out.push((agent.lemma, who.clone()));
-                    }
-                }
+            if let Some((_, agent)) = self.role(i).filter(|(_, a)| a.level.is_some())
+                && let [who] = self.one(i).as_slice()
+                && who.code.is_some()
+            {
+                out.push((agent.lemma, who.clone()));
             }
         }
         out

@@ -137,15 +137,13 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             return Some(parent);
         }
     }
-    if relation == Conj {
-        if let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g)) {
-            if operator.act == Some(parent) {
-                if let Some(g) = c.head(parent) {
-                    apply(m, effect, g, s);
-                    return Some(g);
-                }
-            }
-        }
+    if relation == Conj
+        && let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g))
+        && operator.act == Some(parent)
+        && let Some(g) = c.head(parent)
+    {
+        apply(m, effect, g, s);
+        return Some(g);
     }
     let infinitive = c.children_by(node, &[Mark]).any(|k| c.lemma(k) == "to");
     match relation {
@@ -190,7 +188,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
                 c.children_by(node, &[Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "that" | "those"))
                     || c.child(node, &[NmodPoss]).is_some();
             let carried = matches!(relation, Obj | NsubjPass) || relation == Obl && !given;
-            (carried && !given || relation == Nmod && !given).then_some(parent)
+            ((carried || relation == Nmod) && !given).then_some(parent)
         }
         _ => None,
     }

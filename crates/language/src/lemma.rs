@@ -54,10 +54,12 @@ impl Lemmatiser {
         let (mut group, mut inflected) = group(form, upos, feats);
         // The features of a headline's verb are sometimes misread ("condemns" as a plural): the ending tells more, as
         // long as the form is no verb of its own ("focus", "need").
-        if upos == Upos::Verb && !inflected && self.get(key(EXCEPTION, [upos.name(), ""], &lower)).is_none() {
-            if let Some(inflection) = verb_ending(&lower) {
-                (group, inflected) = ([upos.name(), inflection], true);
-            }
+        if upos == Upos::Verb
+            && !inflected
+            && self.get(key(EXCEPTION, [upos.name(), ""], &lower)).is_none()
+            && let Some(inflection) = verb_ending(&lower)
+        {
+            (group, inflected) = ([upos.name(), inflection], true);
         }
         if matches!(upos, Upos::Aux | Upos::Pron | Upos::Det)
             && let Some(slot) = self.get(key(EXCEPTION, [upos.name(), &format!("|{feats}")], &lower))

@@ -105,10 +105,10 @@ impl WordPiece {
                 if end <= start {
                     break None;
                 }
-                if s.is_char_boundary(end) {
-                    if let Some(&id) = table.get(&s[start..end]) {
-                        break Some(id);
-                    }
+                if s.is_char_boundary(end)
+                    && let Some(&id) = table.get(&s[start..end])
+                {
+                    break Some(id);
                 }
                 end -= 1;
             };

@@ -169,11 +169,13 @@ impl Reader<'_> {
                 if copula {
                     let mut next = it.next();
                     let mut preposition = None;
-                    if let Some(Piece::Words(w)) = &next {
-                        if w.len() == 1 && PREPOSITIONS.contains(&w[0].as_str()) && it.peek().is_some() {
-                            preposition = Some(self.vocabulary.intern(&w[0]));
-                            next = it.next();
-                        }
+                    if let Some(Piece::Words(w)) = &next
+                        && w.len() == 1
+                        && PREPOSITIONS.contains(&w[0].as_str())
+                        && it.peek().is_some()
+                    {
+                        preposition = Some(self.vocabulary.intern(&w[0]));
+                        next = it.next();
                     }
                     match next {
                         // "A be against ~": the preposition's own object is the predicate.

@@ -66,10 +66,10 @@ impl Sheet {
                 if !in_table {
                     in_table = true;
                     sheet.tables.push(Table { section: section.clone(), header: cells, rows: Vec::new() });
-                } else if !cells.iter().all(|c| c.chars().all(|c| matches!(c, '-' | ':' | ' '))) {
-                    if let Some(table) = sheet.tables.last_mut() {
-                        table.rows.push((number, cells));
-                    }
+                } else if !cells.iter().all(|c| c.chars().all(|c| matches!(c, '-' | ':' | ' ')))
+                    && let Some(table) = sheet.tables.last_mut()
+                {
+                    table.rows.push((number, cells));
                 }
             } else if section.starts_with("Example") {
                 sheet.example_line(number, line);

@@ -103,10 +103,10 @@ impl WordSet {
                 continue;
             }
             for shape in self.entries.get(&key).into_iter().flatten() {
-                if let Some(found) = shape.matches(clauses, i) {
-                    if best.is_none_or(|b| found.1 - found.0 > b.1 - b.0) {
-                        best = Some(found);
-                    }
+                if let Some(found) = shape.matches(clauses, i)
+                    && best.is_none_or(|b| found.1 - found.0 > b.1 - b.0)
+                {
+                    best = Some(found);
                 }
             }
         }

@@ -188,19 +188,19 @@ mod x86 {
                     _mm512_loadu_si512(w.add(128).cast()),
                     _mm512_loadu_si512(w.add(192).cast()),
                 ];
-                for r in 0..R {
+                for (r, row) in sums.iter_mut().enumerate() {
                     let four = _mm512_set1_epi32(x.add(r * width + q).cast::<i32>().read_unaligned());
-                    for k in 0..4 {
-                        sums[r][k] = _mm512_dpbusd_epi32(sums[r][k], four, weights[k]);
+                    for (sum, panel) in row.iter_mut().zip(&weights) {
+                        *sum = _mm512_dpbusd_epi32(*sum, four, *panel);
                     }
                 }
                 w = w.add(256);
             }
         }
-        for r in 0..R {
-            for k in 0..4 {
-                // SAFETY: 16 sums at each of the four quarters of a row of 64.
-                unsafe { _mm512_storeu_si512(acc[r].as_mut_ptr().add(16 * k).cast(), sums[r][k]) };
+        for (out, row) in acc.iter_mut().zip(&sums) {
+            for (quarter, sum) in out.chunks_exact_mut(16).zip(row) {
+                // SAFETY: a quarter of a row is 16 sums, one register.
+                unsafe { _mm512_storeu_si512(quarter.as_mut_ptr().cast(), *sum) };
             }
         }
     }
