@@ -113,7 +113,7 @@ fn lists_have_the_sizes_that_are_known() {
         );
     }
     assert_eq!(count("EU", date(2013, 7, 1), Status::Member), 28);
-    assert_eq!(count("UN", date(1995, 1, 1), Status::Member), 185);
+    assert_eq!(count("UN", date(2005, 1, 1), Status::Member), 191);
     assert_eq!(count("AU", today, Status::Member) + count("AU", today, Status::Suspended), 54);
     assert_eq!(count("CSTO", today, Status::Member), 5);
 }
