@@ -197,7 +197,7 @@ impl<'a> Matcher<'a> {
         match pattern.kind {
             AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
             // "pounded Taliban hideouts": whose hideouts.
-            _ if a.found.recipients.is_empty() && self.harms(rule) => {
+            _ if a.found.recipients.is_empty() && self.concerns_owner(rule) => {
                 a.found.recipients = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
             }
             _ => {}
@@ -518,10 +518,11 @@ impl<'a> Matcher<'a> {
         Some(())
     }
 
-    /// Whether the rule's type is done against somebody.
-    fn harms(&self, rule: usize) -> bool {
-        use EventType::{Assault, Coerce, Sanction};
-        matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: Assault | Coerce | Sanction, .. })
+    /// Whether the rule's type is done to somebody whose thing the text may name instead.
+    fn concerns_owner(&self, rule: usize) -> bool {
+        use EventType::{Accuse, Assault, Coerce, Reject, Sanction, Support};
+        let types = [Accuse, Assault, Coerce, Reject, Sanction, Support];
+        matches!(self.book.rules[rule].meaning, Meaning::Event { event_type, .. } if types.contains(&event_type))
     }
 
     /// States, organisations and groups that possess or qualify a noun ("Israeli", "NATO", "Russia's").
