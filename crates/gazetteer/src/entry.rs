@@ -2,7 +2,7 @@ use crate::Period;
 use crate::person::Person;
 
 /// What a name stands for. Several entries may share a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// What sort of thing is named.
     pub kind: Kind,

@@ -169,6 +169,12 @@ impl Gazetteer {
         persons
     }
 
+    /// The persons of a surname or full name as entries, for those that no entry of the name leads to.
+    pub(crate) fn persons_called(&self, name: &str) -> Vec<Entry> {
+        let found = self.surnames().exact(name);
+        found.into_iter().map(|id| self.persons[id as usize].entry(id, true)).collect()
+    }
+
     /// Who held an office on a day. `None` where the tables do not know for sure, or know two who contradict each other.
     /// Where a state has a leader without a named office, he answers for the head of state.
     pub fn holder(&self, state: &str, office: Office, day: Date) -> Option<(&Person, &Term)> {

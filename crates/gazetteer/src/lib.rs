@@ -17,6 +17,7 @@ mod person;
 mod relation;
 mod table;
 mod tokens;
+mod who;
 
 pub use agent::{Agent, AgentClass, Level};
 pub use date::{Partial, Period};
@@ -26,3 +27,4 @@ pub use names::Match;
 pub use person::{Office, Person, PersonId, Term, Terms};
 pub use relation::{Alliance, Answer, Completeness, Membership, Obligations, Status};
 pub use tokens::name_tokens;
+pub use who::{Candidate, What};

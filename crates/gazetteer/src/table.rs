@@ -55,3 +55,10 @@ pub fn names(cell: &'static str) -> impl Iterator<Item = (&'static str, bool)> {
 pub fn given(cell: &'static str) -> Option<&'static str> {
     (!cell.is_empty()).then_some(cell)
 }
+
+/// The sources of a table: what its comment lines say from the word "Source" on.
+pub fn source_of(table: &'static str) -> String {
+    let comments: Vec<&str> = table.lines().map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
+    let text = comments.join(" ");
+    text.find("Source").and_then(|at| text[at..].split_once(": ")).map_or("", |(_, rest)| rest).to_owned()
+}

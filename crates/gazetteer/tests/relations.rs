@@ -152,3 +152,20 @@ fn names_that_are_like_the_one_asked_for() {
     let names: Vec<&str> = gazetteer.names_of(state).into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"Türkiye") && names.contains(&"Republic of Türkiye"), "{names:?}");
 }
+
+#[test]
+fn who_is_meant_by_a_name_a_code_or_a_surname() {
+    let who = |name: &str| -> Vec<String> {
+        let found = Gazetteer::embedded().who(name);
+        found.iter().map(|c| format!("{} {} {}", c.what.name(), c.main().code.unwrap_or("-"), c.main().name)).collect()
+    };
+    assert_eq!(who("Azerbaijan"), ["state AZE Azerbaijan"]);
+    assert_eq!(who("azerbaijan"), ["state AZE Azerbaijan"]);
+    assert_eq!(who("AZE"), ["state AZE Azerbaijan"]);
+    assert_eq!(who("Azerbaijanis"), ["state AZE Azerbaijan"]);
+    assert_eq!(who("Georgia"), ["state GEO Georgia", "place USA Georgia"]);
+    assert_eq!(who("OPECPLUS"), ["organisation OPECPLUS OPEC+"]);
+    assert_eq!(who("Ilham Aliyev"), ["person AZE Ilham Aliyev"]);
+    assert!(who("Aliyev").contains(&"person AZE Heydar Aliyev".to_owned()));
+    assert!(who("Zembla").is_empty());
+}

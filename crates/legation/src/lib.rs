@@ -29,6 +29,7 @@ pub use engine::{Coded, Error, Legation, Options};
 pub use pipeline::Outcome;
 
 pub use legation_coder as coder;
+pub use legation_gazetteer as gazetteer;
 pub use legation_language::conllu;
 pub use legation_record as record;
 pub use legation_text as text;
