@@ -2,7 +2,7 @@
 //! relative and participial clauses, infinitives and coordinations give the same answers.
 
 use crate::codebook::Vocabulary;
-use legation_record::{Relation, Sentence, Token, Upos};
+use legation_record::{EntityKind, Relation, Sentence, Token, Upos};
 
 /// A word of the sentence by the codebook's numbers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,6 +34,11 @@ impl<'a> Clauses<'a> {
             .iter()
             .zip(&lower)
             .map(|(t, lemma)| {
+                // A name is no common noun, whatever it looks like ("Turkey", "Chad", "Rice").
+                let name = matches!(t.entity.kind(), Some(EntityKind::Location | EntityKind::Person));
+                if name && t.upos == Upos::Propn {
+                    return Numbered::default();
+                }
                 let form = t.span.of(text).to_lowercase();
                 Numbered { lemma: vocabulary.get(lemma), form: vocabulary.get(&form) }
             })
@@ -99,6 +104,19 @@ impl<'a> Clauses<'a> {
     pub(crate) fn is_acronym(&self, i: usize) -> bool {
         let form = self.form(i);
         form.len() > 1 && form.chars().all(char::is_uppercase)
+    }
+
+    /// Whether the word can name an event: a noun that is no acronym, or a gerund without object ("fighting between …").
+    pub(crate) fn is_event_noun(&self, i: usize) -> bool {
+        use Relation::*;
+        match self.upos(i) {
+            Upos::Noun => true,
+            Upos::Propn => !self.is_acronym(i),
+            Upos::Verb => {
+                self.form(i).ends_with("ing") && self.child(i, &[Nsubj, NsubjPass, Obj, Aux, Mark, Ccomp, Xcomp]).is_none()
+            }
+            _ => false,
+        }
     }
 
     /// Whether `i` is `top` or below it.

@@ -346,16 +346,34 @@ impl Coder {
     /// would be done where it is threatened, refused or agreed.
     fn of_the_act(&self, w: &Work, c: &Candidate, event_type: EventType) -> Vec<Who> {
         use EventType::{Accuse, Agree, Reject, Request, Threaten};
-        let Some(inner) = c.act.and_then(|a| w.matcher.event(a)) else { return Vec::new() };
+        if !about::holds_an_act(event_type) {
+            return Vec::new();
+        }
+        let cl = w.clauses;
+        // The act's word: what `~` found, else a verb or event noun the pattern itself names.
+        let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
+        let Some(act) = c.act.or_else(own) else { return Vec::new() };
+        let people = |places: Vec<usize>| places.into_iter().flat_map(|p| w.mentions.all(p, true)).collect::<Vec<Who>>();
+        let inner = w.matcher.event(act);
         let mut found = match event_type {
-            Accuse | Request if !inner.actors.is_empty() => inner.actors,
-            Accuse | Request => return Vec::new(),
-            Threaten | Reject | Agree => inner.recipients.into_iter().chain(inner.actors).collect(),
-            _ => return Vec::new(),
+            Accuse | Request => match inner {
+                Some(inner) if !inner.actors.is_empty() => inner.actors,
+                _ => people(cl.subject(act).into_iter().collect()),
+            },
+            Threaten | Reject | Agree => match inner {
+                Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
+                    inner.recipients.into_iter().chain(inner.actors).collect()
+                }
+                _ => {
+                    let mut places = cl.objects(act);
+                    let towards = |&(k, _): &(usize, usize)| matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from");
+                    places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
+                    people(places)
+                }
+            },
+            _ => Vec::new(),
         };
-        found.retain(|who| {
-            !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code)
-        });
+        found.retain(|who| !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code));
         found
     }
 

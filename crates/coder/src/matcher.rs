@@ -157,7 +157,7 @@ impl<'a> Matcher<'a> {
             AnchorKind::Verb if !matches!(c.upos(i), Upos::Verb | Upos::Aux) => return None,
             // An adjective ("the ousted president") tells what somebody is, not what happens.
             AnchorKind::Verb if c.relation(i) == Relation::Amod => return None,
-            AnchorKind::Noun if !matches!(c.upos(i), Upos::Noun | Upos::Propn) || c.is_acronym(i) => return None,
+            AnchorKind::Noun if !c.is_event_noun(i) => return None,
             _ => pattern.anchor.matches(c, i)?,
         };
         let mut a = Attempt {

@@ -164,6 +164,11 @@ impl Codebook {
         if errors.is_empty() { Ok(codebook) } else { Err(errors) }
     }
 
+    /// The worked examples of a Markdown text in the codebook's notation (below a heading "Examples").
+    pub fn examples(markdown: &str) -> Vec<Example> {
+        Sheet::read(markdown).examples
+    }
+
     /// The type files in the order of the PLOVER manual.
     pub fn sheets(&self) -> &[TypeSheet] {
         &self.sheets
