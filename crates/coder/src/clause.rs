@@ -113,7 +113,8 @@ impl<'a> Clauses<'a> {
             Upos::Noun => true,
             Upos::Propn => !self.is_acronym(i),
             Upos::Verb => {
-                self.form(i).ends_with("ing") && self.child(i, &[Nsubj, NsubjPass, Obj, Aux, Mark, Ccomp, Xcomp]).is_none()
+                self.form(i).ends_with("ing")
+                    && self.child(i, &[Nsubj, NsubjPass, Obj, Aux, Mark, Ccomp, Xcomp]).is_none()
             }
             _ => false,
         }

@@ -192,7 +192,7 @@ impl Coder {
             if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
                 continue;
             }
-            if let Some(act) = c.act.filter(|_| !nothing) {
+            if let Some(act) = c.act {
                 swallowed.push(act);
                 swallowed.extend(
                     w.clauses
@@ -233,7 +233,12 @@ impl Coder {
         let Meaning::Event { event_type, cameo, modes, contexts, status } = &rule.meaning else { return None };
         let (mut event_type, mut cameo, mut modes) = (*event_type, cameo.clone(), modes.clone());
         let text = &w.document.text;
-        let standing = status::standing(w.matcher, c.anchor);
+        let mut standing = status::standing(w.matcher, c.anchor);
+        // "found not guilty": a negated predicate among the rule's words.
+        let words = c.words.iter().skip(1).flat_map(|&(a, b)| a..=b);
+        if words.filter(|&k| !w.clauses.is_nominal(k)).any(|k| w.clauses.is_negated(k)) && standing.status.is_none() {
+            standing.status = Some(Status::Negated);
+        }
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
         let time = self.time(w, c.anchor, &c);
         let mut event_status = self.status(w, &standing, *status, time);
@@ -353,7 +358,8 @@ impl Coder {
         // The act's word: what `~` found, else a verb or event noun the pattern itself names.
         let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
         let Some(act) = c.act.or_else(own) else { return Vec::new() };
-        let people = |places: Vec<usize>| places.into_iter().flat_map(|p| w.mentions.all(p, true)).collect::<Vec<Who>>();
+        let people =
+            |places: Vec<usize>| places.into_iter().flat_map(|p| w.mentions.all(p, true)).collect::<Vec<Who>>();
         let inner = w.matcher.event(act);
         let mut found = match event_type {
             Accuse | Request => match inner {
@@ -366,14 +372,18 @@ impl Coder {
                 }
                 _ => {
                     let mut places = cl.objects(act);
-                    let towards = |&(k, _): &(usize, usize)| matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from");
+                    let towards = |&(k, _): &(usize, usize)| {
+                        matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from")
+                    };
                     places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
                     people(places)
                 }
             },
             _ => Vec::new(),
         };
-        found.retain(|who| !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code));
+        found.retain(|who| {
+            !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code)
+        });
         found
     }
 

@@ -202,7 +202,11 @@ impl<'a> Matcher<'a> {
             }
             _ => {}
         }
-        if let Some(unnamed) = self.book.rules[rule].unnamed.as_ref().filter(|_| a.found.actors.is_empty()) {
+        if let Some(unnamed) = self.book.rules[rule]
+            .unnamed
+            .as_ref()
+            .filter(|_| a.found.actors.iter().all(|w| w.code.is_none() && w.sectors.is_empty()))
+        {
             let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
             if !holds(&unnamed.with) || holds(&unnamed.without) {
                 return None;
@@ -316,7 +320,11 @@ impl<'a> Matcher<'a> {
                 let places =
                     if argument.prepositions.is_empty() { self.complements(a) } else { self.phrases(argument, a) };
                 let c = self.clauses;
-                let infinitives = if argument.infinitive { self.infinitives(a) } else { Vec::new() };
+                let mut infinitives = if argument.infinitive { self.infinitives(a) } else { Vec::new() };
+                if argument.clause {
+                    // "ruled that the law is unlawful"
+                    infinitives.extend(a.heads.iter().flat_map(|&h| c.children_by(h, &[Relation::Ccomp])));
+                }
                 let (place, range) = places.into_iter().chain(infinitives).find_map(|p| {
                     let found = |k: usize| set.matches(c, k).map(|range| (k, range));
                     c.conjuncts(p).into_iter().find_map(|k| found(k).or_else(|| found(c.measured(k)?)))

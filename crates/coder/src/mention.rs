@@ -310,6 +310,9 @@ impl<'a> Mentions<'a> {
 
     fn named(&self, name: &Name, h: usize) -> Option<Who> {
         let entity = self.clauses.token(h).entity.kind();
+        // A lone name of a place is one, whatever the entity model says, unless the document knows a person of that name.
+        let lone =
+            || self.entity_range(h) == (name.first, name.last) && self.memory.person(self.clauses.form(h)).is_none();
         let fits = |e: &&Entry| {
             let alive = self.day.is_none_or(|d| e.period.contains(d));
             let kind = match e.kind {
@@ -317,13 +320,10 @@ impl<'a> Mentions<'a> {
                     entity != Some(EntityKind::Location)
                         && (name.last > name.first || entity == Some(EntityKind::Person))
                 }
-                // A lone word that names a state is taken for it, unless the document knows a person of that name.
-                Kind::State => {
-                    entity != Some(EntityKind::Person)
-                        || self.entity_range(h) == (name.first, name.last)
-                            && self.memory.person(self.clauses.form(h)).is_none()
+                Kind::State => entity != Some(EntityKind::Person) || lone(),
+                Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => {
+                    entity != Some(EntityKind::Person) || lone() && !e.ambiguous
                 }
-                Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => entity != Some(EntityKind::Person),
                 Kind::Group | Kind::Organisation => {
                     entity != Some(EntityKind::Person) || name.last > name.first || !e.ambiguous
                 }
