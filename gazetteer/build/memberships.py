@@ -16,7 +16,7 @@ KNOWN_TO = "2025-06-30"  # the day up to which the hand-written facts are kept
 COW_END, FACTBOOK_END = 2014, 2025
 # Our code → the Factbook's abbreviations, COW's name.
 COMPILED = {
-    "ADB": ("AsDB", "AsDB"), "AFDB": ("AfDB", "AfDB"), "BIS": ("BIS", "BIS"),
+    "ADB": ("AsDB ADB", "AsDB"), "AFDB": ("AfDB", "AfDB"), "BIS": ("BIS", "BIS"),
     "CARICOM": ("Caricom CARICOM", "CARICOM"), "CEI": ("CEI", "CEI"), "CELAC": ("CELAC", ""), "CERN": ("CERN", "CERN"),
     "CICA": ("CICA", "CICA"), "COMESA": ("COMESA", "COMESA"), "COMECON": ("CEMA", "CMEA"), "CENTO": ("", "CENTO"),
     "COMMONWEALTH": ("C|Commonwealth|Commonwealth of Nations", "ComSec"), "EBRD": ("EBRD", "EBRD"),
@@ -191,10 +191,11 @@ def compiled(states):
             if last < 1990:
                 continue
             opening = "" if first <= 1815 else str(first)
-            goes_on = last == COW_END
+            # COW's count of some organisations ends a year or two early.
+            goes_on = last == max(about[code][0]) >= COW_END - 2
             seen, source, end = "", "COW", "" if goes_on else str(last)
             if goes_on:
-                seen = f"{COW_END}-12-31"
+                seen = f"{last}-12-31"
                 for run in fb.get(status, []):
                     if run[0] <= COW_END + 3 <= run[1] + 3 and run[1] >= COW_END:
                         seen, source = f"{run[1]}-01-01", "COW; factbook"
@@ -209,7 +210,7 @@ def compiled(states):
                 covering = [(a, b) for s, a, b in have if s == status and a <= last and first <= b + 3]
                 if covering:
                     after = max(b for _, b in covering) + 1
-                    if last - after < 3 or any(b == COW_END for _, b in covering):
+                    if last - after < 3 or any(b == max(about[code][0]) >= COW_END - 2 for _, b in covering):
                         continue
                     first = after
                 out.append([code, state, status, "", "", f"{first}-12-31", f"{last}-01-01", "factbook", ""])
@@ -226,10 +227,9 @@ def build():
     assert not closed & set(COMPILED), closed & set(COMPILED)
     mine = {(org, state) for org, state, *_ in written}
     table = []
-    until = {org: end for org, _, _, end in whole}
     for org, state, status, start, end, note in written:
         assert org in organisations and (state in states or state in organisations), (org, state)
-        seen = "" if end else max(until.get(org, KNOWN_TO), start)
+        seen = "" if end else max(KNOWN_TO, start)
         table.append([org, state, status, start, end, "", seen, "hand", note])
     others, about = compiled(states)
     table += [row for row in others if (row[0], row[1]) not in mine]
@@ -237,15 +237,16 @@ def build():
         "Memberships of states (and of organisations) in international organisations. to: last day. A blank end is no end: first_seen",
         "and seen are the days between which a source attests a row whose beginning or end it does not give; outside nothing is known.",
         "status: member, observer, partner (associate, dialogue partner, Partnership for Peace), applicant (applied, or invited and",
-        "not yet in), suspended. The EU's first members are dated by its Communities, the CSCE counts as the OSCE.",
+        "not yet in), suspended. The EU's first members are dated by its Communities, the CSCE counts as the OSCE; the Sahrawi",
+        "Republic, a member of the African Union, has no code of its own here and is left out.",
         "Sources: hand (facts, gazetteer/source/memberships.txt, CC0; these rows win); COW (Correlates of War IGO data 3.0, facts, to 2014;",
         "cite Pevehouse, Nordstrom, McManus and Jamison 2020); factbook (The World Factbook, editions 1990-2025, public domain)."],
         ["organisation", "state", "status", "from", "to", "first_seen", "seen", "source", "note"], table)
     complete = [["memberships", org, statuses, start, end, "hand", ""] for org, statuses, start, end in whole]
     for org, (live, missing) in sorted(about.items()):
         kept = [year for year in live if year >= 1990]
-        if kept and not any(year >= 1990 for year in missing) and max(kept) == COW_END:
-            complete.append(["memberships", org, "member", str(min(kept)), str(COW_END), "COW", "state-years, to the year"])
+        if kept and not any(year >= 1990 for year in missing) and max(kept) >= COW_END - 2:
+            complete.append(["memberships", org, "member", str(min(kept)), str(max(kept)), "COW", "state-years, to the year"])
     complete.append(["alliances", "", "defence,offence,neutrality,non-aggression,entente", "1990", "2018", "ATOP",
                      "written alliances of members of the COW state system, to the year"])
     write("complete.tsv", [

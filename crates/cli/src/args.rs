@@ -14,13 +14,15 @@ Examples:
   legation code article.md           a table of the events in an article
   legation code news/ --format jsonl  every event of a folder, one JSON object a line
   legation codebook CONSULT          what is coded as CONSULT, and by which patterns
+  legation who Medvedev              whom a name may mean: codes, offices, memberships, sources
 
 Exit codes:
   0  all input was read (skipping documents in other languages is no failure)
   1  some input could not be read, the rest was; or the checked codebook has errors
   2  the command line is wrong, or the codebook it names cannot be used
   3  nothing could be read
-  4  the output could not be written")]
+  4  the output could not be written
+  5  the gazetteer has no such name")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -52,6 +54,93 @@ Examples:
   legation codebook check codebook/  validate a codebook of your own and run its examples"
     )]
     Codebook(CodebookArgs),
+    /// Show whom or what a name may mean: codes, names, offices, memberships, alliances, with dates and sources
+    #[command(after_help = WHO_HELP)]
+    Who(WhoArgs),
+    /// Show what a state is a member of
+    #[command(after_help = "\
+Examples:
+  legation member Azerbaijan                         all that is known, former ties too
+  legation member Azerbaijan --on 2024-08-19         on that day
+  legation member Iran --of SCO --on 2023-07-03      one organisation: yes, no or unknown
+
+`status?` marks a row of which the source does not say whether it held on the day.")]
+    Member(MemberArgs),
+    /// Show the members of an organisation, its observers and partners
+    #[command(after_help = "\
+Examples:
+  legation members BRICS --on 2024-01-01
+  legation members \"Shanghai Cooperation Organisation\" --json
+
+`status?` marks a row of which the source does not say whether it held on the day. The last
+line tells for which time the table is complete: only there does a missing row mean no.")]
+    Members(MembersArgs),
+}
+
+const WHO_HELP: &str = "\
+Examples:
+  legation who Azerbaijan --on 2024-08-19    the state on that day: offices, memberships, alliances
+  legation who Aliyev --on 1998-01-01        whoever bears the name, those in office then first
+  legation who Georgia                       all it may mean: a state, a place
+  legation who SCO --json                    one JSON object for each candidate
+
+A name is one in the gazetteer's tables, a surname, an ISO 3166 code or an organisation's short
+name. An end that says `on, seen DATE` is open: a source attests it up to that day, and after it
+nothing is known. Offices without --on are the latest known.
+
+Exit codes: 0 found, 2 wrong usage, 4 the output could not be written, 5 no such name (names like
+it are told)";
+
+/// `legation who`.
+#[derive(Debug, Args)]
+pub struct WhoArgs {
+    /// The name, in one or more words
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+
+    /// Show what holds on this day, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+
+    /// Write one JSON object a line for each candidate
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `legation member`.
+#[derive(Debug, Args)]
+pub struct MemberArgs {
+    /// The state by name or code, in one or more words
+    #[arg(value_name = "STATE", required = true)]
+    pub state: Vec<String>,
+
+    /// Only this organisation; with --on the answer is also told in a word
+    #[arg(long, value_name = "ORG")]
+    pub of: Option<String>,
+
+    /// Show what holds on this day, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+
+    /// Write one JSON object a line for each membership
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `legation members`.
+#[derive(Debug, Args)]
+pub struct MembersArgs {
+    /// The organisation by name or short name, in one or more words
+    #[arg(value_name = "ORG", required = true)]
+    pub organisation: Vec<String>,
+
+    /// Show who holds which status on this day, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+
+    /// Write one JSON object a line for each membership
+    #[arg(long)]
+    pub json: bool,
 }
 
 const CODE_HELP: &str = "\

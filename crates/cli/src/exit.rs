@@ -17,6 +17,8 @@ pub enum Exit {
     Nothing = 3,
     /// The output could not be written.
     Output = 4,
+    /// The gazetteer has no such name.
+    Unknown = 5,
 }
 
 impl Exit {
@@ -31,6 +33,8 @@ impl Exit {
 pub enum Failure {
     /// Wrong usage, with the message.
     Usage(String),
+    /// The gazetteer has no such name, with the message.
+    Unknown(String),
     /// The output could not be written: where, and what the system says.
     Output(String, io::Error),
 }
@@ -51,6 +55,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
+            Self::Unknown(_) => Exit::Unknown,
             Self::Output(..) => Exit::Output,
         }
     }
@@ -59,7 +64,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) => f.write_str(message),
+            Self::Usage(message) | Self::Unknown(message) => f.write_str(message),
             Self::Output(name, error) => write!(f, "{name}: cannot be written: {error}"),
         }
     }

@@ -7,15 +7,18 @@ mod exit;
 mod explain;
 mod flat;
 mod input;
+mod member;
 mod out;
 mod parquet_file;
 mod parse;
+mod portrait;
 mod progress;
 #[cfg(test)]
 mod sample;
 mod style;
 mod summary;
 mod table;
+mod who;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -27,6 +30,9 @@ fn main() -> ExitCode {
         Command::Code(args) => code::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Codebook(args) => codebook::run(&args),
+        Command::Who(args) => who::run(&args),
+        Command::Member(args) => member::of_state(&args),
+        Command::Members(args) => member::of_organisation(&args),
     };
     match result {
         Ok(exit) => exit.code(),

@@ -242,17 +242,15 @@ impl Gazetteer {
         &self.relations().complete
     }
 
-    /// All names that lead to what the entry stands for in the same way (its kind), each with whether it also means
-    /// something else, in the order of the tables. This reads the whole index.
-    pub fn names_of(&self, entry: &Entry) -> Vec<(&'static str, bool)> {
-        let same = |other: &Entry| {
-            (other.kind, other.code, other.name, other.person) == (entry.kind, entry.code, entry.name, entry.person)
-                && other.period == entry.period
-        };
+    /// All names of a kind for what the entry stands for (of a state's entry: its names, its adjectives, its people …),
+    /// each with whether it also means something else, in the order of the tables. This reads the whole index.
+    pub fn names_of(&self, entry: &Entry, kind: Kind) -> Vec<(&'static str, bool)> {
         let mut found: Vec<(&'static str, bool)> = Vec::new();
         for (name, number) in self.names.all() {
             let other = &self.entries[number as usize];
-            if same(other) && !found.iter().any(|(known, _)| *known == name) {
+            let same =
+                (other.kind, other.code, other.name, other.person) == (kind, entry.code, entry.name, entry.person);
+            if same && !found.iter().any(|(known, _)| *known == name) {
                 found.push((name, other.ambiguous));
             }
         }

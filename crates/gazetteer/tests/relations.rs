@@ -1,7 +1,7 @@
 //! Memberships and alliances on a day.
 
 use jiff::civil::{Date, date};
-use legation_gazetteer::{Answer, Gazetteer, Status};
+use legation_gazetteer::{Answer, Gazetteer, Kind, Status};
 
 /// The answer on a day, in a word.
 #[track_caller]
@@ -149,7 +149,7 @@ fn names_that_are_like_the_one_asked_for() {
     assert!(gazetteer.near("Azerbaidjan", 5).contains(&"Azerbaijan"));
     assert_eq!(gazetteer.near("qqqqqqqqqq", 5), Vec::<&str>::new());
     let state = gazetteer.named("Türkiye").into_iter().next().expect("Türkiye");
-    let names: Vec<&str> = gazetteer.names_of(state).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<&str> = gazetteer.names_of(state, Kind::State).into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"Türkiye") && names.contains(&"Republic of Türkiye"), "{names:?}");
 }
 
