@@ -284,7 +284,10 @@ impl<'a> Matcher<'a> {
                 self.take_participant(s, slot, a)
             }
             (Some(Filler::Anything(Some(set))), Some(s)) => {
-                let range = self.clauses.conjuncts(s).into_iter().find_map(|k| set.matches(self.clauses, k))?;
+                // A gerund is the event noun its form spells, not its verb ("fighting" is no bout).
+                let c = self.clauses;
+                let is_noun = |k: usize| !c.is_verb(k) || set.has_form(c, k);
+                let range = c.conjuncts(s).into_iter().filter(|&k| is_noun(k)).find_map(|k| set.matches(c, k))?;
                 // "Israeli airstrikes killed": the weapon's owner acts.
                 let names_actor = pattern
                     .arguments

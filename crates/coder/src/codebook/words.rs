@@ -93,6 +93,12 @@ impl WordSet {
         sorted(&self.entries).into_iter().map(|(&k, _)| k)
     }
 
+    /// Whether the token's form, not only its lemma, is an entry.
+    pub(crate) fn has_form(&self, clauses: &Clauses, i: usize) -> bool {
+        let form = clauses.word(i).form;
+        form != 0 && self.entries.get(&form).is_some_and(|shapes| shapes.contains(&Shape::Single))
+    }
+
     /// Whether token `i` heads an entry; the token's first and last neighbour that belong to it.
     pub(crate) fn matches(&self, clauses: &Clauses, i: usize) -> Option<(usize, usize)> {
         let word = clauses.word(i);
