@@ -296,6 +296,9 @@ impl<'a> Clauses<'a> {
         if let Some(s) = self.child(v, &[Nsubj, NsubjPass, NsubjOuter]) {
             return if self.is_relative_pronoun(s) { self.antecedent_of_chain(v) } else { Some(s) };
         }
+        if matches!(self.relation(v), Root | Ccomp | Parataxis) {
+            return self.nominal_before(v);
+        }
         let head = self.head(v)?;
         match self.relation(v) {
             Conj if self.is_verb(head) || self.child(head, &[Cop]).is_some() => self.surface_subject(head, guard + 1),
@@ -308,7 +311,8 @@ impl<'a> Clauses<'a> {
                 }
             }
             Advcl => {
-                let finite = self.feature(v, "VerbForm=Fin") || self.child(v, &[Aux, AuxPass]).is_some();
+                let finite_auxiliary = self.children_by(v, &[Aux, AuxPass]).any(|k| self.feature(k, "VerbForm=Fin"));
+                let finite = self.feature(v, "VerbForm=Fin") || finite_auxiliary;
                 let own = finite && self.child(v, &[Mark]).is_some();
                 (!own).then(|| self.surface_subject(head, guard + 1)).flatten()
             }
@@ -327,6 +331,32 @@ impl<'a> Clauses<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Infinitives of purpose below a verb or event noun.
+    pub(crate) fn purposes(&self, i: usize) -> impl Iterator<Item = usize> {
+        self.children_by(i, &[Relation::Advcl, Relation::Acl])
+            .filter(|&k| self.children_by(k, &[Relation::Mark]).any(|m| self.lemma(m) == "to"))
+    }
+
+    /// For a finite verb the parser gave no subject: the nominal that stands directly before it and its auxiliaries.
+    fn nominal_before(&self, v: usize) -> Option<usize> {
+        use Relation::*;
+        let finite = self.feature(v, "VerbForm=Fin") && !self.feature(v, "Mood=Imp")
+            || self.children_by(v, &[Aux, AuxPass]).any(|k| self.feature(k, "VerbForm=Fin"));
+        if !finite {
+            return None;
+        }
+        let beside = (0..v).rev().find(|&i| !matches!(self.upos(i), Upos::Aux | Upos::Adv | Upos::Part))?;
+        let mut i = beside;
+        while let Some(h) = self.head(i).filter(|&h| {
+            h < v
+                && self.is_nominal(h)
+                && matches!(self.relation(i), Flat | Compound | Nmod | Appos | Amod | Nummod | NmodDesc)
+        }) {
+            i = h;
+        }
+        (self.is_nominal(i) && self.child(i, &[Case]).is_none() && self.relation(i) != Nsubj).then_some(i)
     }
 
     /// For "which" deep in a relative clause ("the group that he said attacked"): climbs to the relative clause's noun.

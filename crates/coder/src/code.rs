@@ -208,6 +208,11 @@ impl Coder {
                 let nouns = c.words.iter().flat_map(|&(a, b)| a..=b).filter(|&k| k != i);
                 swallowed.extend(nouns.flat_map(|k| w.clauses.children_by(k, &[Relation::Acl, Relation::Ccomp])));
             }
+            // A purpose ("met to discuss …", "operation to free …") is part of what was done, not another event.
+            if !nothing {
+                let parts = c.words.iter().flat_map(|&(a, b)| a..=b);
+                swallowed.extend(parts.flat_map(|k| w.clauses.purposes(k)));
+            }
             accepted.push(c);
         }
         accepted.sort_by_key(|c| c.anchor);
@@ -480,8 +485,9 @@ impl Coder {
 /// same actors.
 fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
     let linked = |x: usize, y: usize| {
-        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && c.relation(h) == Relation::Obj)
-            && matches!(c.relation(x), Relation::Conj | Relation::Advcl | Relation::Acl | Relation::Parataxis)
+        use Relation::*;
+        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && c.relation(h) == Obj)
+            && matches!(c.relation(x), Conj | Advcl | Acl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
@@ -490,11 +496,15 @@ fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usiz
         && second.event_type == EventType::Assault
         && first.status == second.status
         && (linked(a, b) || linked(b, a))
-        && (same(&first.actors, &second.actors) || second.actors.is_empty())
+        && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty())
 }
 
 /// Adds what a second clause says of the same happening.
 fn absorb(event: &mut Event, more: Event) {
+    if event.actors.is_empty() {
+        event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
+        event.actors = more.actors;
+    }
     for r in more.recipients {
         if !event.recipients.iter().any(|o| o.start == r.start && o.code == r.code)
             && !event.actors.iter().any(|a| a.start == r.start)

@@ -208,7 +208,11 @@ impl<'a> Matcher<'a> {
             .filter(|_| a.found.actors.iter().all(|w| w.code.is_none() && w.sectors.is_empty()))
         {
             let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
-            if !holds(&unnamed.with) || holds(&unnamed.without) {
+            // Soldiers, officials, journalists and the like are seldom killed by chance.
+            let exposed = |w: &Who| {
+                w.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "JRN" | "IGO" | "REB" | "UAF"))
+            };
+            if !holds(&unnamed.with) && !a.found.recipients.iter().any(exposed) || holds(&unnamed.without) {
                 return None;
             }
         }

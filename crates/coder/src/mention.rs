@@ -152,7 +152,7 @@ impl<'a> Mentions<'a> {
         use Relation::*;
         let c = self.clauses;
         for relations in [&[NmodPoss][..], &[Amod, Compound], &[Nmod]] {
-            for m in c.children_by(head, relations) {
+            for m in c.children_by(head, relations).filter(|&m| c.upos(m) != Upos::Pron) {
                 if relations == [Nmod] {
                     let owning =
                         c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "by" | "from" | "in" | "against"));
@@ -263,6 +263,20 @@ impl<'a> Mentions<'a> {
                 head: h,
                 tokens,
                 sort: Sort::Unknown,
+            }];
+        }
+        // "Thousands protest"
+        let crowd =
+            matches!(c.lemma(h), "dozen" | "hundred" | "thousand" | "million" | "score") && c.upos(h) == Upos::Noun;
+        if crowd {
+            let (tokens, span) = self.phrase(h, &[]);
+            return vec![Who {
+                span,
+                head: h,
+                tokens,
+                sort: Sort::Role,
+                sectors: vec!["CVL".into()],
+                ..Who::default()
             }];
         }
         let others = c.lemma(h) == "other" && c.upos(h) == Upos::Noun && c.child(h, &[Nummod]).is_some();
@@ -547,8 +561,13 @@ impl<'a> Mentions<'a> {
             {
                 return vec![self.again(home.clone(), h)];
             }
-            let sort = if agent.class == AgentClass::Instrument { Sort::Instrument } else { Sort::Role };
-            return vec![Who { sort, ..base }];
+            if agent.class != AgentClass::Instrument {
+                return vec![base];
+            }
+            // An unowned strike is the act itself, nobody who acts.
+            let is_act =
+                ["strike", "raid", "attack", "bombing", "barrage", "fire"].iter().any(|w| agent.lemma.ends_with(w));
+            return if is_act { Vec::new() } else { vec![Who { sort: Sort::Instrument, ..base }] };
         }
         nationalities
             .iter()
@@ -685,6 +704,8 @@ impl<'a> Mentions<'a> {
             }
         } else if name.is_none()
             && (matches!(c.relation(m), Relation::Compound | Relation::Amod)
+                // "Russian-backed" is not Russian; "Saudi-led" is.
+                && (c.is_nominal(m) || c.lemma(m) == "lead" || c.lemma(m) == "led")
                 || c.relation(m) == Relation::Nmod
                     && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
         {

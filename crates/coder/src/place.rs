@@ -55,7 +55,7 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
                 if let Some((entry, span)) = mentions.place_entry(parts[at]) {
                     return Some(Located { place: place(entry, gazetteer, span.of(c.text)), span });
                 }
-                parts.extend(c.children_by(parts[at], &[Appos, Compound, Flat, Nmod, Conj, List]));
+                parts.extend(c.children_by(parts[at], &[Appos, Compound, Flat, Nmod, NmodUnmarked, Conj, List]));
                 at += 1;
             }
         }

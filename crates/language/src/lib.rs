@@ -127,7 +127,7 @@ impl Language {
                 end += 1;
             }
             let pieces: Vec<Pieces> = input[at..end].iter().map(|(_, _, p)| p.clone()).collect();
-            for ((text, segment, _), scores) in input[at..end].iter().zip(self.network.run(&pieces)) {
+            for ((text, segment, _), scores) in input[at..end].iter().zip(self.network.run(&pieces, tree::heads)) {
                 out.push(self.decode(text, segment, &scores));
             }
             at = end;
@@ -137,12 +137,6 @@ impl Language {
 
     fn decode(&self, text: &str, segment: &Segment, scores: &Scores) -> Sentence {
         let n = scores.words;
-        let mut arcs = scores.arcs.clone();
-        for row in arcs.chunks_exact_mut(n + 1) {
-            log_softmax(row);
-        }
-        let heads = tree::heads(&arcs, n);
-        let mut relation_scores = Vec::new();
         let mut tokens = Vec::with_capacity(n);
         let mut previous = EntityTag::Outside;
         for (i, word) in segment.words.iter().enumerate() {
@@ -153,11 +147,19 @@ impl Language {
             let form = word.span.of(text);
             let upos = self.labels.upos[row(&scores.upos)];
             let feats = self.labels.feats[row(&scores.feats)].clone();
-            let head = heads[i];
-            scores.relations(i, head, &mut relation_scores);
-            log_softmax(&mut relation_scores);
-            // Only the root has the relation `root`.
-            let r = best(&relation_scores, |k| (self.labels.relations[k] == Relation::Root) == (head == 0));
+            let head = scores.heads[i];
+            let labels = self.labels.relations.len();
+            let relation_scores = &scores.relations[i * labels..(i + 1) * labels];
+            // Only the root has the relation `root`; names, appositions and coordinations lean to the left (UD).
+            let allowed = |k: usize| {
+                let relation = self.labels.relations[k];
+                let leans_right = matches!(
+                    relation,
+                    Relation::Flat | Relation::Appos | Relation::Conj | Relation::Fixed | Relation::Goeswith
+                );
+                (relation == Relation::Root) == (head == 0) && !(leans_right && head > i + 1)
+            };
+            let r = best(relation_scores, allowed);
             let entity = match (self.labels.entities[row(&scores.entities)], previous) {
                 (EntityTag::Inside(kind), before) if before.kind() != Some(kind) => EntityTag::Begin(kind),
                 (tag, _) => tag,
@@ -171,7 +173,7 @@ impl Language {
                 feats,
                 head: head as u32,
                 relation: self.labels.relations[r],
-                probability: (arcs[i * (n + 1) + head] + relation_scores[r]).exp(),
+                probability: scores.arcs[i].exp() * share(relation_scores, r),
                 entity,
             });
         }
@@ -194,11 +196,9 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
     top.map_or(0, |(k, _)| k)
 }
 
-fn log_softmax(x: &mut [f32]) {
-    let top = x.iter().fold(f32::NEG_INFINITY, |m, &v| m.max(v));
-    let sum: f32 = x.iter().map(|v| (v - top).exp()).sum();
-    let log = top + sum.ln();
-    x.iter_mut().for_each(|v| *v -= log);
+/// The probability of one label among scores.
+fn share(scores: &[f32], label: usize) -> f32 {
+    1.0 / scores.iter().map(|s| (s - scores[label]).exp()).sum::<f32>()
 }
 
 /// The label tables that travel with the weights.

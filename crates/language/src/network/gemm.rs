@@ -35,8 +35,10 @@ impl Quantised {
     pub(super) fn set(&mut self, x: &[f32], width: usize) {
         let rows = x.len() / width;
         self.width = width.next_multiple_of(4);
-        self.values.clear();
         self.values.resize(rows * self.width, 128);
+        if self.width != width {
+            self.values.fill(128);
+        }
         self.scale.clear();
         quantise(x, width, self.width, &mut self.values, &mut self.scale);
     }
@@ -96,9 +98,10 @@ impl Linear {
     }
 
     /// `y = x Wᵀ + b`, row-major, `rows × outputs`.
+    #[inline(always)]
     pub(super) fn apply(&self, x: &Quantised, y: &mut Vec<f32>) {
         debug_assert_eq!(x.width, self.inputs.next_multiple_of(4));
-        y.clear();
+        // Every element is written below.
         y.resize(x.rows() * self.outputs, 0.0);
         let kernel = kernel();
         let panel_bytes = x.width * PANEL;
@@ -113,9 +116,10 @@ impl Linear {
                 for (k, sums) in acc[..rows].iter().enumerate() {
                     let out = &mut y[(r + k) * self.outputs + first..][..count];
                     let s = x.scale[r + k];
+                    let (offset, scale, bias) =
+                        (&self.offset[first..][..count], &self.scale[first..][..count], &self.bias[first..][..count]);
                     for (c, o) in out.iter_mut().enumerate() {
-                        let n = first + c;
-                        *o = (sums[c] - self.offset[n]) as f32 * (s * self.scale[n]) + self.bias[n];
+                        *o = ((sums[c] - offset[c]) as f32).mul_add(s * scale[c], bias[c]);
                     }
                 }
             }

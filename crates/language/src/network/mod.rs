@@ -7,6 +7,7 @@ mod math;
 use crate::Error;
 use gemm::{Linear, Quantised};
 use safetensors::{SafeTensors, tensor::Dtype};
+use std::cell::RefCell;
 
 /// Width of the encoder.
 const WIDTH: usize = 384;
@@ -37,31 +38,23 @@ pub struct Scores {
     pub feats: Vec<f32>,
     /// `n × entity labels` scores.
     pub entities: Vec<f32>,
-    /// `n × (n + 1)` scores of each head for each word; column 0 is the root.
+    /// Head of each word, from 1; 0 is the root.
+    pub heads: Vec<usize>,
+    /// Log-probability of each word's head.
     pub arcs: Vec<f32>,
-    /// `n × relations × d`, to be multiplied with the head's row of `relation_heads`.
-    relation_dependents: Vec<f32>,
-    /// `(n + 1) × d`.
-    relation_heads: Vec<f32>,
-    relations: usize,
+    /// `n × relations` scores of the relation between each word and its head.
+    pub relations: Vec<f32>,
 }
 
-impl Scores {
-    /// Scores of all relations between word `dependent` (from 0) and `head` (from 1; 0 is the root).
-    pub fn relations(&self, dependent: usize, head: usize, out: &mut Vec<f32>) {
-        let d = self.relation_heads.len() / (self.words + 1);
-        let h = &self.relation_heads[head * d..(head + 1) * d];
-        let rows = &self.relation_dependents[dependent * self.relations * d..(dependent + 1) * self.relations * d];
-        out.clear();
-        out.extend(rows.chunks_exact(d).map(|r| math::dot(r, h)));
-    }
-}
+/// From the `n × (n + 1)` log-probabilities of heads (column 0 the root) to the heads of a tree.
+pub type Tree = fn(&[f32], usize) -> Vec<usize>;
 
 /// A network that scores sentences. The one behind [`crate::Language`] is [`Encoder`]; tests and experiments may bring
 /// another.
 pub trait Network: Send + Sync {
-    /// Scores each sentence; a sentence's scores do not depend on the others.
-    fn run(&self, sentences: &[Pieces]) -> Vec<Scores>;
+    /// Scores each sentence; a sentence's scores do not depend on the others. Relations are scored for the heads that
+    /// `tree` chooses.
+    fn run(&self, sentences: &[Pieces], tree: Tree) -> Vec<Scores>;
 }
 
 /// The network from `models/parser.safetensors`.
@@ -103,10 +96,34 @@ struct Layer {
 #[derive(Default)]
 struct Scratch {
     q: Quantised,
+    x: Vec<f32>,
     a: Vec<f32>,
     b: Vec<f32>,
     c: Vec<f32>,
+    last: [Vec<f32>; 3],
+    heads: Heads,
     attention: Attention,
+}
+
+/// Buffers of the heads.
+#[derive(Default)]
+struct Heads {
+    syntax: Vec<f32>,
+    tags: Vec<f32>,
+    names: Vec<f32>,
+    upos: Vec<f32>,
+    feats: Vec<f32>,
+    entities: Vec<f32>,
+    arc_head: Vec<f32>,
+    arc_dep: Vec<f32>,
+    rel_head: Vec<f32>,
+    rel_dep: Vec<f32>,
+    hidden: Vec<f32>,
+}
+
+thread_local! {
+    /// A thread's buffers live on, so that memory is not asked of the system for every batch.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 #[derive(Default)]
@@ -155,9 +172,8 @@ impl Encoder {
     }
 
     #[inline(always)]
-    fn embed(&self, sentences: &[Pieces]) -> Vec<f32> {
-        let total: usize = sentences.iter().map(|s| s.ids.len()).sum();
-        let mut x = Vec::with_capacity(total * WIDTH);
+    fn embed(&self, sentences: &[Pieces], x: &mut Vec<f32>) {
+        x.clear();
         for s in sentences {
             for (p, (&id, &shape)) in s.ids.iter().zip(&s.shapes).enumerate() {
                 let word = &self.words[id as usize * WIDTH..][..WIDTH];
@@ -169,25 +185,24 @@ impl Encoder {
                 math::layer_norm(&mut x[start..], &self.norm.weight, &self.norm.bias);
             }
         }
-        x
     }
 
     #[inline(always)]
-    fn forward(&self, sentences: &[Pieces]) -> Vec<Scores> {
-        let mut s = Scratch::default();
-        let mut x = self.embed(sentences);
-        let mut last: Vec<Vec<f32>> = Vec::new();
+    fn forward(&self, sentences: &[Pieces], tree: Tree, s: &mut Scratch) -> Vec<Scores> {
+        let mut x = std::mem::take(&mut s.x);
+        self.embed(sentences, &mut x);
         for (i, layer) in self.layers.iter().enumerate() {
-            layer.forward(&mut x, sentences, &mut s);
-            if i + 3 >= self.layers.len() {
-                last.push(x.clone());
+            layer.forward(&mut x, sentences, s);
+            if let Some(k) = (i + 3).checked_sub(self.layers.len()) {
+                s.last[k].clone_from(&x);
             }
         }
-        self.heads(sentences, &last, &mut s)
+        s.x = x;
+        self.heads(sentences, tree, s)
     }
 
     #[inline(always)]
-    fn heads(&self, sentences: &[Pieces], last: &[Vec<f32>], s: &mut Scratch) -> Vec<Scores> {
+    fn heads(&self, sentences: &[Pieces], tree: Tree, s: &mut Scratch) -> Vec<Scores> {
         // Rows of the words of all sentences; for the syntax heads with [CLS] as the root before each sentence's words.
         let (mut words, mut rows, mut base) = (Vec::new(), Vec::new(), 0u32);
         for p in sentences {
@@ -196,62 +211,56 @@ impl Encoder {
             words.extend(p.first.iter().map(|f| base + f));
             base += p.ids.len() as u32;
         }
-        let take = |group: usize, rows: &[u32]| {
-            let w = &self.mix[3 * group..3 * group + 3];
-            let mut out = Vec::with_capacity(rows.len() * WIDTH);
-            for &r in rows {
-                let at = r as usize * WIDTH;
-                let (a, b, c) = (&last[0][at..][..WIDTH], &last[1][at..][..WIDTH], &last[2][at..][..WIDTH]);
-                out.extend((0..WIDTH).map(|k| w[0] * a[k] + w[1] * b[k] + w[2] * c[k]));
-            }
-            out
-        };
-        let mut apply = |layer: &Linear, x: &[f32], width: usize| {
-            let mut y = Vec::new();
-            s.q.set(x, width);
-            layer.apply(&s.q, &mut y);
-            y
-        };
-        let activated = |mut y: Vec<f32>| {
-            y.iter_mut().for_each(|v| *v = math::gelu(*v));
-            y
-        };
-        let (syntax, tags, names) = (take(0, &rows), take(1, &words), take(2, &words));
-        let upos = apply(&self.upos, &tags, WIDTH);
-        let feats = apply(&self.feats, &tags, WIDTH);
-        let entities = apply(&self.entities, &names, WIDTH);
-        let arc_head = activated(apply(&self.arc_head, &syntax, WIDTH));
-        let arc_dep = activated(apply(&self.arc_dep, &syntax, WIDTH));
-        let arc_dep = apply(&self.arc, &arc_dep, self.arc_dep.outputs());
-        let rel_head = activated(apply(&self.rel_head, &syntax, WIDTH));
-        let rel_dep = activated(apply(&self.rel_dep, &syntax, WIDTH));
-        let rel_dep = apply(&self.rel, &rel_dep, self.rel_dep.outputs());
+        let (last, mix, q, h) = (&s.last, &self.mix, &mut s.q, &mut s.heads);
+        mixed(last, &mix[0..3], &rows, &mut h.syntax);
+        mixed(last, &mix[3..6], &words, &mut h.tags);
+        mixed(last, &mix[6..9], &words, &mut h.names);
+        q.set(&h.tags, WIDTH);
+        self.upos.apply(q, &mut h.upos);
+        self.feats.apply(q, &mut h.feats);
+        q.set(&h.names, WIDTH);
+        self.entities.apply(q, &mut h.entities);
+        q.set(&h.syntax, WIDTH);
+        self.arc_head.apply(q, &mut h.arc_head);
+        self.rel_head.apply(q, &mut h.rel_head);
+        self.arc_dep.apply(q, &mut h.hidden);
+        self.rel_dep.apply(q, &mut h.rel_dep);
+        for x in [&mut h.arc_head, &mut h.rel_head, &mut h.hidden, &mut h.rel_dep] {
+            x.iter_mut().for_each(|v| *v = math::gelu(*v));
+        }
+        q.set(&h.hidden, self.arc_dep.outputs());
+        self.arc.apply(q, &mut h.arc_dep);
+        q.set(&h.rel_dep, self.rel_dep.outputs());
+        self.rel.apply(q, &mut h.rel_dep);
         let (a, r, rd) = (self.arc.outputs(), self.rel_head.outputs(), self.rel.outputs());
-        let d = r + 1;
-        debug_assert_eq!(rd, self.relations * d);
+        debug_assert_eq!(rd, self.relations * (r + 1));
         let (mut out, mut word, mut row) = (Vec::with_capacity(sentences.len()), 0, 0);
         for p in sentences {
             let n = p.first.len();
             let mut arcs = Vec::with_capacity(n * (n + 1));
             for i in 0..n {
-                let dep = &arc_dep[(row + 1 + i) * a..][..a];
-                arcs.extend((0..=n).map(|h| math::dot(dep, &arc_head[(row + h) * a..][..a])));
+                let dep = &h.arc_dep[(row + 1 + i) * a..][..a];
+                let start = arcs.len();
+                arcs.extend((0..=n).map(|k| math::dot(dep, &h.arc_head[(row + k) * a..][..a])));
+                math::log_softmax(&mut arcs[start..]);
             }
-            let mut relation_heads = Vec::with_capacity((n + 1) * d);
-            for h in 0..=n {
-                relation_heads.extend_from_slice(&rel_head[(row + h) * r..][..r]);
-                relation_heads.push(1.0);
+            let heads = tree(&arcs, n);
+            let mut relations = Vec::with_capacity(n * self.relations);
+            for (i, &head) in heads.iter().enumerate() {
+                let of_head = &h.rel_head[(row + head) * r..][..r];
+                let of_dep = &h.rel_dep[(row + 1 + i) * rd..][..rd];
+                // The last weight of a relation stands for the constant 1 beside the head's vector.
+                relations.extend(of_dep.chunks_exact(r + 1).map(|w| math::dot(&w[..r], of_head) + w[r]));
             }
             let cut = |x: &[f32], width: usize| x[word * width..(word + n) * width].to_vec();
             out.push(Scores {
                 words: n,
-                upos: cut(&upos, self.upos.outputs()),
-                feats: cut(&feats, self.feats.outputs()),
-                entities: cut(&entities, self.entities.outputs()),
-                arcs,
-                relation_dependents: rel_dep[(row + 1) * rd..(row + 1 + n) * rd].to_vec(),
-                relation_heads,
-                relations: self.relations,
+                upos: cut(&h.upos, self.upos.outputs()),
+                feats: cut(&h.feats, self.feats.outputs()),
+                entities: cut(&h.entities, self.entities.outputs()),
+                arcs: heads.iter().enumerate().map(|(i, &k)| arcs[i * (n + 1) + k]).collect(),
+                heads,
+                relations,
             });
             word += n;
             row += n + 1;
@@ -260,22 +269,35 @@ impl Encoder {
     }
 }
 
+/// The learned mix of the last three layers at some rows.
+#[inline(always)]
+fn mixed(last: &[Vec<f32>; 3], w: &[f32], rows: &[u32], out: &mut Vec<f32>) {
+    out.clear();
+    for &r in rows {
+        let at = r as usize * WIDTH;
+        let (a, b, c) = (&last[0][at..][..WIDTH], &last[1][at..][..WIDTH], &last[2][at..][..WIDTH]);
+        out.extend((0..WIDTH).map(|k| w[0] * a[k] + w[1] * b[k] + w[2] * c[k]));
+    }
+}
+
 impl Network for Encoder {
     #[allow(unsafe_code)]
-    fn run(&self, sentences: &[Pieces]) -> Vec<Scores> {
-        #[cfg(target_arch = "x86_64")]
-        {
-            // The same Rust code compiled for wider registers; no fused operations, so the same bits.
-            #[target_feature(enable = "avx2")]
-            fn avx2(network: &Encoder, sentences: &[Pieces]) -> Vec<Scores> {
-                network.forward(sentences)
+    fn run(&self, sentences: &[Pieces], tree: Tree) -> Vec<Scores> {
+        SCRATCH.with_borrow_mut(|scratch| {
+            #[cfg(target_arch = "x86_64")]
+            {
+                // The same Rust code compiled for wider registers, so the same bits.
+                #[target_feature(enable = "avx2,fma")]
+                fn avx2(network: &Encoder, sentences: &[Pieces], tree: Tree, scratch: &mut Scratch) -> Vec<Scores> {
+                    network.forward(sentences, tree, scratch)
+                }
+                if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+                    // SAFETY: the processor has AVX2 and FMA.
+                    return unsafe { avx2(self, sentences, tree, scratch) };
+                }
             }
-            if is_x86_feature_detected!("avx2") {
-                // SAFETY: the processor has AVX2.
-                return unsafe { avx2(self, sentences) };
-            }
-        }
-        self.forward(sentences)
+            self.forward(sentences, tree, scratch)
+        })
     }
 }
 
@@ -284,7 +306,6 @@ impl Layer {
     fn forward(&self, x: &mut [f32], sentences: &[Pieces], s: &mut Scratch) {
         s.q.set(x, WIDTH);
         self.qkv.apply(&s.q, &mut s.a);
-        s.b.clear();
         s.b.resize(x.len(), 0.0);
         let mut start = 0;
         for p in sentences {
@@ -339,7 +360,7 @@ impl Attention {
                 for (q, keys) in query.iter().zip(self.keys.chunks_exact(n)) {
                     let q = q * scale;
                     for (w, k) in self.weights.iter_mut().zip(keys) {
-                        *w += q * k;
+                        *w = q.mul_add(*k, *w);
                     }
                 }
                 math::softmax(&mut self.weights);
@@ -347,7 +368,7 @@ impl Attention {
                 for (j, &w) in self.weights.iter().enumerate() {
                     let value = &qkv[j * 3 * WIDTH + 2 * WIDTH + h * D..][..D];
                     for (s, v) in sums.iter_mut().zip(value) {
-                        *s += w * v;
+                        *s = w.mul_add(*v, *s);
                     }
                 }
                 out[i * WIDTH + h * D..][..D].copy_from_slice(&sums);
