@@ -254,10 +254,11 @@ def reign(book, by_cow):
     skipped = []
     with open(path, encoding="latin-1") as file:
         for row in csv.DictReader(file):
-            if int(row["eyear"] or 0) < 1990:
+            if int(row["eyear"] or 9999) < 1990:
                 continue
             start = f"{row['syear']}-{int(row['smonth']):02d}-{int(row['sdate']):02d}"
-            end = f"{row['eyear']}-{int(row['emonth']):02d}"
+            # A blank end is a term that still ran when the list was made.
+            end = f"{row['eyear']}-{int(row['emonth']):02d}" if row["eyear"] else "2021-03"
             running = end >= "2021-02"
             state = by_cow(row["ccode"], start)
             name = without_brackets(row["leader"].strip())
@@ -267,8 +268,9 @@ def reign(book, by_cow):
                 name = " ".join(reversed(name.split(", ", 1)))
             last = name.split()[-1]
             key = book.match(state, name, last, start) or book.at_start(state, "leader", name, start)
+            # A running leader confirms a term that is known; new ones would be second spellings and designates.
             if key is None:
-                if len(name.split()) < 2 or re.match(r"^[A-Z]\.", name) or not name.isascii():
+                if not row["eyear"] or len(name.split()) < 2 or re.match(r"^[A-Z]\.", name) or not name.isascii():
                     skipped.append((state, name))
                     continue
                 key = book.person(name, "", state)
@@ -280,10 +282,10 @@ def reign(book, by_cow):
                         term["seen"] = max(term["seen"], "2021-02")
                     elif not term["seen"] or term["seen"] < end:
                         term["to"], term["known"] = end, "yes"
-            if not overlapping:
+            if not overlapping and row["eyear"]:
                 book.add(key, state, "leader", "leader", start, "" if running else end, "no" if running else "yes",
                          "2021-02" if running else "", "REIGN")
-    print("REIGN: left out", len(skipped), "leaders given by surname only and not known otherwise")
+    print("REIGN: left out", len(skipped), "leaders not known otherwise: given by surname only, or running")
 
 
 def wlc(book, alpha3):
