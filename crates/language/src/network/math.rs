@@ -87,6 +87,14 @@ pub(super) fn gelu(x: f32) -> f32 {
     x * c.mul_add(p, 0.5)
 }
 
+/// [`gelu`] of every element, in place.
+#[inline(always)]
+pub(super) fn gelu_all(x: &mut [f32]) {
+    for v in x {
+        *v = gelu(*v);
+    }
+}
+
 /// eˣ for x ≤ 0 within 2e−7 relative; 0 below −87.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
@@ -118,7 +126,10 @@ pub(super) fn softmax(x: &mut [f32]) {
 #[inline(always)]
 pub(super) fn log_softmax(x: &mut [f32]) {
     let top = x.iter().fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
-    let total: f32 = x.iter().map(|v| exp(*v - top)).sum();
+    let mut total = 0.0;
+    for v in x.iter() {
+        total += exp(*v - top);
+    }
     let log = top + total.ln();
     for v in x.iter_mut() {
         *v -= log;

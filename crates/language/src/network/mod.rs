@@ -181,7 +181,10 @@ impl Encoder {
                 let position = &self.positions[p * WIDTH..][..WIDTH];
                 let shape = &self.shapes[shape as usize * WIDTH..][..WIDTH];
                 let start = x.len();
-                x.extend((0..WIDTH).map(|k| f32::from(word[k]) * scale + position[k] + shape[k]));
+                x.resize(start + WIDTH, 0.0);
+                for (k, v) in x[start..].iter_mut().enumerate() {
+                    *v = f32::from(word[k]).mul_add(scale, position[k]) + shape[k];
+                }
                 math::layer_norm(&mut x[start..], &self.norm.weight, &self.norm.bias);
             }
         }
@@ -226,7 +229,7 @@ impl Encoder {
         self.arc_dep.apply(q, &mut h.hidden);
         self.rel_dep.apply(q, &mut h.rel_dep);
         for x in [&mut h.arc_head, &mut h.rel_head, &mut h.hidden, &mut h.rel_dep] {
-            x.iter_mut().for_each(|v| *v = math::gelu(*v));
+            math::gelu_all(x);
         }
         q.set(&h.hidden, self.arc_dep.outputs());
         self.arc.apply(q, &mut h.arc_dep);
@@ -241,7 +244,9 @@ impl Encoder {
             for i in 0..n {
                 let dep = &h.arc_dep[(row + 1 + i) * a..][..a];
                 let start = arcs.len();
-                arcs.extend((0..=n).map(|k| math::dot(dep, &h.arc_head[(row + k) * a..][..a])));
+                for k in 0..=n {
+                    arcs.push(math::dot(dep, &h.arc_head[(row + k) * a..][..a]));
+                }
                 math::log_softmax(&mut arcs[start..]);
             }
             let heads = tree(&arcs, n);
@@ -250,7 +255,9 @@ impl Encoder {
                 let of_head = &h.rel_head[(row + head) * r..][..r];
                 let of_dep = &h.rel_dep[(row + 1 + i) * rd..][..rd];
                 // The last weight of a relation stands for the constant 1 beside the head's vector.
-                relations.extend(of_dep.chunks_exact(r + 1).map(|w| math::dot(&w[..r], of_head) + w[r]));
+                for w in of_dep.chunks_exact(r + 1) {
+                    relations.push(math::dot(&w[..r], of_head) + w[r]);
+                }
             }
             let cut = |x: &[f32], width: usize| x[word * width..(word + n) * width].to_vec();
             out.push(Scores {
@@ -276,7 +283,11 @@ fn mixed(last: &[Vec<f32>; 3], w: &[f32], rows: &[u32], out: &mut Vec<f32>) {
     for &r in rows {
         let at = r as usize * WIDTH;
         let (a, b, c) = (&last[0][at..][..WIDTH], &last[1][at..][..WIDTH], &last[2][at..][..WIDTH]);
-        out.extend((0..WIDTH).map(|k| w[0] * a[k] + w[1] * b[k] + w[2] * c[k]));
+        let start = out.len();
+        out.resize(start + WIDTH, 0.0);
+        for (k, o) in out[start..].iter_mut().enumerate() {
+            *o = w[2].mul_add(c[k], w[1].mul_add(b[k], w[0] * a[k]));
+        }
     }
 }
 
@@ -318,9 +329,7 @@ impl Layer {
         add_and_norm(x, &s.c, &self.n1);
         s.q.set(x, WIDTH);
         self.f1.apply(&s.q, &mut s.a);
-        for v in &mut s.a {
-            *v = math::gelu(*v);
-        }
+        math::gelu_all(&mut s.a);
         s.q.set(&s.a, self.f1.outputs());
         self.f2.apply(&s.q, &mut s.c);
         add_and_norm(x, &s.c, &self.n2);
