@@ -75,7 +75,7 @@ pub(super) fn layer_norm(x: &mut [f32], weight: &[f32], bias: &[f32]) {
 pub(super) fn gelu(x: f32) -> f32 {
     const R: f32 = 4.5;
     const C: [f32; 8] =
-        [0.398_587_56, -1.327_977_6, 3.802_196_3, -7.762_277_1, 10.746_317, -9.457_675, 4.727_245_2, -1.015_318_5];
+        [0.398_587_56, -1.327_977_6, 3.802_196_3, -7.762_277, 10.746_317, -9.457_675, 4.727_245_2, -1.015_318_5];
     let c = x.clamp(-R, R);
     let t = c * c * (1.0 / (R * R));
     let mut p = C[7];
@@ -109,14 +109,27 @@ pub(super) fn exp(x: f32) -> f32 {
     p * f32::from_bits(((n as i32 + 127) as u32) << 23)
 }
 
-/// Softmax in place.
+/// Softmax in place; the length is a multiple of the lanes.
 #[inline(always)]
 pub(super) fn softmax(x: &mut [f32]) {
-    let top = x.iter().fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
-    for v in x.iter_mut() {
-        *v = exp(*v - top);
+    let mut lanes = [f32::MIN; LANES];
+    for c in x.chunks_exact(LANES) {
+        for k in 0..LANES {
+            lanes[k] = if c[k] > lanes[k] { c[k] } else { lanes[k] };
+        }
     }
-    let scale = 1.0 / sum(x);
+    let mut top = f32::MIN;
+    for v in lanes {
+        top = if v > top { v } else { top };
+    }
+    let mut sums = [0f32; LANES];
+    for c in x.chunks_exact_mut(LANES) {
+        for k in 0..LANES {
+            c[k] = exp(c[k] - top);
+            sums[k] += c[k];
+        }
+    }
+    let scale = 1.0 / fold(sums);
     for v in x.iter_mut() {
         *v *= scale;
     }

@@ -350,37 +350,64 @@ impl Attention {
     /// `qkv`: n rows of query, key, value; `out`: n rows.
     #[inline(always)]
     fn run(&mut self, qkv: &[f32], out: &mut [f32]) {
+        /// Width of a head.
         const D: usize = WIDTH / HEADS;
+        /// Positions that are scored at once, and queries that share the loads.
+        const BLOCK: usize = 16;
+        const QUERIES: usize = 4;
         let n = out.len() / WIDTH;
+        let padded = n.next_multiple_of(BLOCK);
         let scale = 1.0 / (D as f32).sqrt();
+        self.keys.resize(D * padded, 0.0);
+        self.weights.resize(QUERIES * padded, 0.0);
         for h in 0..HEADS {
-            // Keys as d × n, so that the inner loop runs over positions.
-            self.keys.clear();
-            self.keys.resize(D * n, 0.0);
+            // Keys as d × positions, so that the inner loops run over positions.
             for j in 0..n {
-                for d in 0..D {
-                    self.keys[d * n + j] = qkv[j * 3 * WIDTH + WIDTH + h * D + d];
+                let key = &qkv[j * 3 * WIDTH + WIDTH + h * D..][..D];
+                for (d, k) in key.iter().enumerate() {
+                    self.keys[d * padded + j] = *k;
                 }
             }
-            for i in 0..n {
-                let query = &qkv[i * 3 * WIDTH + h * D..][..D];
-                self.weights.clear();
-                self.weights.resize(n, 0.0);
-                for (q, keys) in query.iter().zip(self.keys.chunks_exact(n)) {
-                    let q = q * scale;
-                    for (w, k) in self.weights.iter_mut().zip(keys) {
-                        *w = q.mul_add(*k, *w);
+            for first in (0..n).step_by(QUERIES) {
+                let count = QUERIES.min(n - first);
+                let mut queries = [[0f32; D]; QUERIES];
+                for (r, query) in queries[..count].iter_mut().enumerate() {
+                    query.copy_from_slice(&qkv[(first + r) * 3 * WIDTH + h * D..][..D]);
+                    for q in query {
+                        *q *= scale;
                     }
                 }
-                math::softmax(&mut self.weights);
-                let mut sums = [0f32; D];
-                for (j, &w) in self.weights.iter().enumerate() {
-                    let value = &qkv[j * 3 * WIDTH + 2 * WIDTH + h * D..][..D];
-                    for (s, v) in sums.iter_mut().zip(value) {
-                        *s = w.mul_add(*v, *s);
+                for block in (0..padded).step_by(BLOCK) {
+                    let mut sums = [[0f32; BLOCK]; QUERIES];
+                    // Fixed ranges: the sums stay in registers.
+                    #[allow(clippy::needless_range_loop)]
+                    for d in 0..D {
+                        let keys = &self.keys[d * padded + block..][..BLOCK];
+                        for r in 0..QUERIES {
+                            let q = queries[r][d];
+                            for k in 0..BLOCK {
+                                sums[r][k] = q.mul_add(keys[k], sums[r][k]);
+                            }
+                        }
+                    }
+                    for (r, row) in sums.iter().enumerate() {
+                        self.weights[r * padded + block..][..BLOCK].copy_from_slice(row);
                     }
                 }
-                out[i * WIDTH + h * D..][..D].copy_from_slice(&sums);
+                for r in 0..count {
+                    let weights = &mut self.weights[r * padded..][..padded];
+                    // Padding weighs nothing.
+                    weights[n..].fill(f32::MIN);
+                    math::softmax(weights);
+                    let mut sums = [0f32; D];
+                    for (j, w) in weights[..n].iter().enumerate() {
+                        let value = &qkv[j * 3 * WIDTH + 2 * WIDTH + h * D..][..D];
+                        for k in 0..D {
+                            sums[k] = w.mul_add(value[k], sums[k]);
+                        }
+                    }
+                    out[(first + r) * WIDTH + h * D..][..D].copy_from_slice(&sums);
+                }
             }
         }
     }
