@@ -282,9 +282,11 @@ impl Coder {
         if c.recipients.is_empty() {
             c.recipients = self.of_the_act(w, &c, event_type);
         }
-        let located = place::of_clause(w.clauses, w.mentions, self.gazetteer, c.anchor);
+        let located = place::of_clause(w.clauses, w.mentions, c.anchor);
         let located = located.filter(|l| !c.actors.iter().any(|a| a.span.overlaps(l.span)));
-        if let Some(country) = located.as_ref().and_then(|l| l.place.country.as_deref()) {
+        let country = located.as_ref().and_then(|l| l.place.country.clone());
+        let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions).map(String::from));
+        if let Some(country) = country.as_deref() {
             let name = self.gazetteer.name_of(country);
             place::localise(&mut c.actors, country, name);
             place::localise(&mut c.recipients, country, name);

@@ -2,7 +2,7 @@
 
 use crate::clause::Clauses;
 use crate::mention::{Mentions, Who};
-use legation_gazetteer::{Entry, Gazetteer, Kind};
+use legation_gazetteer::{Entry, Kind};
 use legation_record::{Place, Relation, Span};
 
 /// Prepositions that place an event.
@@ -16,7 +16,7 @@ pub(crate) struct Located {
 
 /// The place of the clause of token `i`: a locative phrase of the trigger, of its objects, or of the verb above. A
 /// participant's own name is no place, a visit's goal is ("arrived in Baku").
-pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer, i: usize) -> Option<Located> {
+pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, i: usize) -> Option<Located> {
     use Relation::*;
     let mut heads = vec![i];
     heads.extend(c.children_by(i, &[Obj, NsubjPass, Nsubj, Xcomp, Conj]));
@@ -53,7 +53,7 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
             let mut at = 0;
             while at < parts.len() && at < 8 {
                 if let Some((entry, span)) = mentions.place_entry(parts[at]) {
-                    return Some(Located { place: place(entry, gazetteer, span.of(c.text)), span });
+                    return Some(Located { place: place(entry, span.of(c.text)), span });
                 }
                 parts.extend(c.children_by(parts[at], &[Appos, Compound, Flat, Nmod, NmodUnmarked, Conj, List]));
                 at += 1;
@@ -63,7 +63,17 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, gazetteer: &Gazetteer,
     None
 }
 
-fn place(entry: &Entry, gazetteer: &Gazetteer, words: &str) -> Place {
+/// The country of the sentence: where all its locative phrases lie, if that is one country.
+pub(crate) fn country_of_sentence(c: &Clauses, mentions: &Mentions) -> Option<&'static str> {
+    let mut countries = (0..c.len()).filter_map(|n| {
+        let k = c.child(n, &[Relation::Case])?;
+        LOCATIVE.contains(&c.lemma(k)).then(|| mentions.place_entry(n))?.and_then(|(entry, _)| entry.code)
+    });
+    let first = countries.next()?;
+    countries.all(|other| other == first).then_some(first)
+}
+
+fn place(entry: &Entry, words: &str) -> Place {
     let location = entry.location.as_ref();
     let precision = match (entry.kind, location) {
         (Kind::State | Kind::Territory | Kind::Partial, _) => "country",
@@ -72,7 +82,6 @@ fn place(entry: &Entry, gazetteer: &Gazetteer, words: &str) -> Place {
     };
     // A capital's entry carries its state's name; the place is the city.
     let name = if precision == "country" { entry.name } else { words };
-    let _ = gazetteer;
     Place {
         name: name.to_string(),
         country: entry.code.map(String::from),
