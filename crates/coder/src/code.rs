@@ -488,7 +488,7 @@ impl Coder {
 fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && c.relation(h) == Obj)
+        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj))
             && matches!(c.relation(x), Conj | Advcl | Acl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {

@@ -310,10 +310,20 @@ impl<'a> Mentions<'a> {
     /// The entry of a place, state or capital the token belongs to.
     pub(crate) fn place_entry(&self, i: usize) -> Option<(&'static Entry, Span)> {
         let name = &self.names[self.name_of[i]?];
-        let entry = name.entries.iter().copied().find(|e| {
+        let fits = |e: &&'static Entry| {
             matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory | Kind::Partial)
                 && self.day.is_none_or(|d| e.period.contains(d))
-        })?;
+        };
+        let mut fitting = name.entries.iter().copied().filter(fits);
+        let first = fitting.next()?;
+        // Valencia in a sentence that names Spain is the one in Spain.
+        let named_beside = |e: &&'static Entry| {
+            self.names.iter().filter(|n| n.first != name.first).flat_map(|n| &n.entries).any(|o| {
+                matches!(o.kind, Kind::State | Kind::Adjective | Kind::Capital) && o.code.is_some() && o.code == e.code
+            })
+        };
+        let homonym = matches!(first.kind, Kind::Place) && !named_beside(&first);
+        let entry = if homonym { fitting.find(named_beside).unwrap_or(first) } else { first };
         if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
             return None;
         }
