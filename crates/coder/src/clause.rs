@@ -278,8 +278,13 @@ impl<'a> Clauses<'a> {
     /// "by …" of a passive.
     fn agent(&self, v: usize) -> Option<usize> {
         use Relation::*;
+        let by = |h: usize, r: Relation| {
+            self.children_by(h, &[r]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by"))
+        };
+        // "was hit with sanctions by …": the parser may hang it on the noun before.
         self.child(v, &[OblAgent])
-            .or_else(|| self.children_by(v, &[Obl]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by")))
+            .or_else(|| by(v, Obl))
+            .or_else(|| self.children_by(v, &[Obl, Obj]).find_map(|o| by(o, Nmod)))
     }
 
     fn antecedent(&self, v: usize) -> Option<usize> {

@@ -508,9 +508,11 @@ fn absorb(event: &mut Event, more: Event) {
         event.actors = more.actors;
     }
     for r in more.recipients {
-        if !event.recipients.iter().any(|o| o.start == r.start && o.code == r.code)
-            && !event.actors.iter().any(|a| a.start == r.start)
-        {
+        let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
+        let actor = event.actors.iter().any(|a| a.start == r.start);
+        // The place beside its own people adds nobody.
+        let place = r.sectors.is_empty() && r.code.is_some() && event.recipients.iter().any(|o| o.code == r.code);
+        if !known && !actor && !place {
             event.recipients.push(r);
         }
     }
