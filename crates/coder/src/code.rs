@@ -38,7 +38,7 @@ pub struct Coding {
 /// Why an event was coded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
-    /// The rule: file, line, pattern.
+    /// The rule: its pattern, and the file and line it stands in.
     pub rule: String,
     /// What filled the pattern's places, in the order of the text.
     pub steps: Vec<Step>,
@@ -479,7 +479,9 @@ impl Coder {
         tokens.extend(c.act);
         tokens.sort_unstable();
         tokens.dedup();
-        Explanation { rule: w.matcher.rule(c).name.clone(), steps, status: standing.steps.clone(), runners_up, tokens }
+        let rule = w.matcher.rule(c);
+        let rule = format!("{} ({})", rule.name, rule.place);
+        Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens }
     }
 }
 

@@ -78,8 +78,10 @@ pub(crate) enum Effect {
 /// A row of a pattern table.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
-    /// `consult.md:63 A meet with A`
+    /// `consult: A meet with A`: stays the same while the row does.
     pub(crate) name: String,
+    /// Where the row stands: `consult.md:63`.
+    pub(crate) place: String,
     pub(crate) meaning: Meaning,
     pub(crate) pattern: Pattern,
     /// Where nobody is named who did it, the sentence must hold a word of the first list and none of the second.
@@ -378,7 +380,8 @@ impl Codebook {
         let stem = file.trim_end_matches(".md");
         for pattern in reader.read(phrase)? {
             self.rules.push(Rule {
-                name: format!("{stem}:{line} {phrase}"),
+                name: format!("{stem}: {phrase}"),
+                place: format!("{file}:{line}"),
                 meaning: meaning.clone(),
                 pattern,
                 unnamed: unnamed.clone(),
