@@ -2,7 +2,7 @@
 //! relative and participial clauses, infinitives and coordinations give the same answers.
 
 use crate::codebook::Vocabulary;
-use legation_record::{EntityKind, Relation, Sentence, Token, Upos};
+use legation_record::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};
 
 /// A word of the sentence by the codebook's numbers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -252,7 +252,7 @@ impl<'a> Clauses<'a> {
             .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
             .collect();
         // "called the minister to discuss": a name as predicate is an object.
-        if out.is_empty() {
+        if out.is_empty() && !self.is_passive(v) {
             out.extend(self.children_by(v, &[Xcomp]).filter(|&x| self.upos(x) == Upos::Propn));
         }
         if self.is_passive(v) {
@@ -402,8 +402,9 @@ impl<'a> Clauses<'a> {
         out
     }
 
-    /// Whether a determiner or adverb makes the word negative ("no troops", "not", "never").
-    pub(crate) fn is_negated(&self, v: usize) -> bool {
+    /// Whether a determiner or adverb makes the word negative ("no troops", "not", "never"); the negation of the child
+    /// `below` has been counted already.
+    pub(crate) fn is_negated(&self, v: usize, below: Option<usize>) -> bool {
         let negative = |i: usize| {
             matches!(self.lemma(i), "not" | "never" | "no" | "neither" | "n't" | "nor" | "without" | "none" | "nobody")
                 || matches!(self.form(i), "n't" | "n’t")
@@ -414,7 +415,7 @@ impl<'a> Clauses<'a> {
                 Relation::Advmod | Relation::Det | Relation::Mark | Relation::CcPreconj | Relation::Case
             ) && negative(c)
         }) || [Relation::Nsubj, Relation::NsubjPass, Relation::Obj].iter().any(|r| {
-            self.children_by(v, &[*r]).any(|s| {
+            self.children_by(v, &[*r]).filter(|&s| Some(s) != below).any(|s| {
                 matches!(self.lemma(s), "nobody" | "none" | "nothing")
                     || s != v
                         && self.children_by(s, &[Relation::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"))

@@ -241,7 +241,9 @@ impl Coder {
         let mut standing = status::standing(w.matcher, c.anchor);
         // "found not guilty": a negated predicate among the rule's words.
         let words = c.words.iter().skip(1).flat_map(|&(a, b)| a..=b);
-        if words.filter(|&k| !w.clauses.is_nominal(k)).any(|k| w.clauses.is_negated(k)) && standing.status.is_none() {
+        if words.filter(|&k| !w.clauses.is_nominal(k)).any(|k| w.clauses.is_negated(k, None))
+            && standing.status.is_none()
+        {
             standing.status = Some(Status::Negated);
         }
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
@@ -262,7 +264,7 @@ impl Coder {
             c.recipients = std::mem::replace(&mut c.actors, speaker);
             Some((EventType::Request, "10", None))
         } else if event_type.quad_class() == QuadClass::VerbalCooperation
-            && c.act.is_some_and(|a| w.clauses.is_negated(a))
+            && c.act.is_some_and(|a| w.clauses.is_negated(a, None))
         {
             // "announced that it would not withdraw", "promised not to help"
             about.and_then(about::refused).inspect(|_| event_type = about.unwrap_or(event_type))
@@ -418,7 +420,9 @@ impl Coder {
                     reaches = true;
                     break;
                 }
-                if cl.is_nominal(i) && !c.uses(i) || cl.is_verb(i) && !c.uses(i) {
+                // "allied interaction in February 2022" may date the clause, "the 2007 crisis" dates the crisis.
+                let own_time = cl.is_nominal(i) && (cl.case(top).is_none() || w.matcher.event_type(i).is_some());
+                if !c.uses(i) && (own_time || cl.is_verb(i)) {
                     break;
                 }
                 at = cl.head(i);
@@ -615,9 +619,10 @@ fn main_subject(w: &Work) -> Option<Who> {
     }
 }
 
-/// The two sides of a meeting, for "the two leaders".
+/// The two sides of a meeting or another mutual act, for "the two leaders".
 fn last_pair(w: &Work, events: &[Event]) -> Option<Vec<Who>> {
-    let event = events.iter().rev().find(|e| e.event_type == EventType::Consult)?;
+    let mutual = |e: &&Event| e.event_type == EventType::Consult || e.actors.len() == 2 && e.recipients.is_empty();
+    let event = events.iter().rev().find(mutual)?;
     let sides: Vec<&Participant> = event.actors.iter().chain(&event.recipients).collect();
     let [a, b] = sides.as_slice() else { return None };
     (a.code.is_some() && b.code.is_some() && a.code != b.code)

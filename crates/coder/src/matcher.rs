@@ -197,8 +197,12 @@ impl<'a> Matcher<'a> {
         match pattern.kind {
             AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
             // "pounded Taliban hideouts": whose hideouts.
-            _ if a.found.recipients.is_empty() && self.concerns_owner(rule) => {
-                a.found.recipients = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
+            // Where it stands says less: "closed the Russian consulate in Seattle".
+            _ if self.concerns_owner(rule) && a.found.recipients.iter().all(|r| self.is_location(r)) => {
+                let owners: Vec<Who> = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
+                if !owners.is_empty() {
+                    a.found.recipients = owners;
+                }
             }
             _ => {}
         }
@@ -453,12 +457,17 @@ impl<'a> Matcher<'a> {
                 out.extend(self.infinitives(a));
             }
             if argument.clause {
+                // A clause of reason or time ("because …") is not what was said.
+                let said = |k: usize| {
+                    let finite = c.feature(k, "VerbForm=Fin")
+                        || c.auxiliaries(k).next().is_some()
+                        || c.child(k, &[Cop, AuxPass]).is_some();
+                    let adverbial = c.relation(k) == Advcl
+                        && !c.children_by(k, &[Mark]).any(|m| matches!(c.lemma(m), "that" | "whether" | "if"));
+                    finite && !adverbial
+                };
                 for &h in &a.heads {
-                    out.extend(c.children_by(h, &[Ccomp, Acl, Csubj, CsubjPass, Advcl]).filter(|&k| {
-                        c.feature(k, "VerbForm=Fin")
-                            || c.auxiliaries(k).next().is_some()
-                            || c.child(k, &[Cop]).is_some()
-                    }));
+                    out.extend(c.children_by(h, &[Ccomp, Acl, Csubj, CsubjPass, Advcl]).filter(|&k| said(k)));
                 }
             }
             out.extend(self.phrases(argument, a));
@@ -531,6 +540,12 @@ impl<'a> Matcher<'a> {
             }
         }
         Some(())
+    }
+
+    /// Whether a participant is only named as the place.
+    fn is_location(&self, who: &Who) -> bool {
+        let c = self.clauses;
+        who.sort == Sort::Place || c.case(who.head).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at"))
     }
 
     /// Whether the rule's type is done to somebody whose thing the text may name instead.

@@ -53,14 +53,14 @@ impl Standing {
 pub(crate) fn standing(m: &Matcher, i: usize) -> Standing {
     let c = m.clauses;
     let mut s = Standing { top: i, ..Standing::default() };
-    let mut node = i;
+    let (mut node, mut below) = (i, None);
     for _ in 0..=c.len() {
         s.top = node;
-        own(m, node, &mut s);
+        own(m, node, below, &mut s);
         speech_beside(m, node, &mut s);
         let Some(parent) = c.head(node) else { break };
         match climb(m, node, parent, &mut s) {
-            Some(next) => node = next,
+            Some(next) => (below, node) = (Some(node), next),
             None => break,
         }
     }
@@ -71,9 +71,9 @@ pub(crate) fn standing(m: &Matcher, i: usize) -> Standing {
 }
 
 /// What the word's own clause says.
-fn own(m: &Matcher, node: usize, s: &mut Standing) {
+fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
     let c = m.clauses;
-    let negated = c.is_negated(node);
+    let negated = c.is_negated(node, below);
     if negated {
         let will = c.auxiliaries(node).any(|a| matches!(c.lemma(a), "will" | "would" | "shall" | "wo"));
         let refused = will && s.status.is_none();
