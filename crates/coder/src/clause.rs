@@ -353,10 +353,17 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let beside = (0..v).rev().find(|&i| !matches!(self.upos(i), Upos::Aux | Upos::Adv | Upos::Part))?;
+        // A person's name that was joined to the word before it ("in May Aliyev met") stands for itself.
+        let joined = |i: usize, h: usize| {
+            matches!(self.token(i).entity, EntityTag::Begin(EntityKind::Person))
+                && self.token(h).entity == EntityTag::Outside
+                && self.relation(i) == Flat
+        };
         let mut i = beside;
         while let Some(h) = self.head(i).filter(|&h| {
             h < v
                 && self.is_nominal(h)
+                && !joined(i, h)
                 && matches!(self.relation(i), Flat | Compound | Nmod | Appos | Amod | Nummod | NmodDesc)
         }) {
             i = h;

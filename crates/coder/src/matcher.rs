@@ -216,7 +216,8 @@ impl<'a> Matcher<'a> {
             let exposed = |w: &Who| {
                 w.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "JRN" | "IGO" | "REB" | "UAF"))
             };
-            if !holds(&unnamed.with) && !a.found.recipients.iter().any(exposed) || holds(&unnamed.without) {
+            let lacks = unnamed.with.as_ref().is_some_and(|set| !holds(set)) && !a.found.recipients.iter().any(exposed);
+            if lacks || unnamed.without.as_ref().is_some_and(holds) {
                 return None;
             }
         }

@@ -91,8 +91,8 @@ pub(crate) struct Rule {
 /// What a sentence must hold for an act without an actor.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Unnamed {
-    pub(crate) with: WordSet,
-    pub(crate) without: WordSet,
+    pub(crate) with: Option<WordSet>,
+    pub(crate) without: Option<WordSet>,
 }
 
 /// The whole codebook, ready to match.
@@ -366,14 +366,17 @@ impl Codebook {
         let unnamed = match table.cell(row, "unnamed") {
             "" => None,
             cell => {
-                let mut lists = cell.split_whitespace();
-                let mut list = |prefix: &str| -> Result<WordSet, String> {
-                    let name = lists.next().and_then(|l| l.strip_prefix(prefix)).map(|l| l.trim_matches(['{', '}']));
-                    let name =
-                        name.ok_or_else(|| format!("`unnamed` has the form +{{list}} -{{list}}, not {cell:?}"))?;
-                    sets.get(name).cloned().ok_or_else(|| format!("no word list is called {{{name}}}"))
-                };
-                Some(std::sync::Arc::new(Unnamed { with: list("+")?, without: list("-")? }))
+                let mut unnamed = Unnamed::default();
+                for list in cell.split_whitespace() {
+                    let name = list.trim_start_matches(['+', '-']).trim_matches(['{', '}']);
+                    let set = sets.get(name).cloned().ok_or_else(|| format!("no word list is called {{{name}}}"))?;
+                    match list.chars().next() {
+                        Some('+') => unnamed.with = Some(set),
+                        Some('-') => unnamed.without = Some(set),
+                        _ => return Err(format!("`unnamed` has the form +{{list}} -{{list}}, not {cell:?}")),
+                    }
+                }
+                Some(std::sync::Arc::new(unnamed))
             }
         };
         let mut reader = Reader { sets, vocabulary: &mut self.vocabulary };
