@@ -218,7 +218,9 @@ impl<'a> Mentions<'a> {
             let title = appositions.into_iter().find_map(|a| Some((a, self.role(a)?)));
             if let Some((a, (first, agent))) = title {
                 let own = self.nationalities(a);
-                let of = if own.is_empty() { &nationalities } else { &own };
+                // "National Security Council secretary … of Armenia": a state by its name says more than a body's name.
+                let plain = |list: &[Who]| list.iter().any(|w| w.sort == Sort::State && w.sectors.is_empty());
+                let of = if own.is_empty() || !plain(&own) && plain(&nationalities) { &nationalities } else { &own };
                 if !of.is_empty() {
                     let mut who = self.in_role(a, first, agent, of);
                     for w in &mut who {
@@ -671,11 +673,22 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             // "the president of the country's parliament": only names qualify.
+            let mut found = Vec::new();
             for part in c.conjuncts(m) {
-                out.extend(self.nationality(part));
+                found.extend(self.nationality(part));
             }
-            if !out.is_empty() {
+            let plain = found.iter().any(|w| w.sort == Sort::State && w.sectors.is_empty());
+            if out.is_empty() || plain {
+                out = found;
+            }
+            if plain {
                 break;
+            }
+        }
+        // "the ministers Doe and Roe of Argentina": what stands behind the last one holds for all.
+        if let Some(last) = c.children_by(h, &[Conj]).last().filter(|_| out.is_empty()) {
+            for m in c.children_by(last, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
+                out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State && w.sectors.is_empty()));
             }
         }
         // "Syrian government and rebel forces": a bare second noun shares the first one's adjective.

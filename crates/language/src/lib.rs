@@ -177,6 +177,7 @@ impl Language {
                 entity,
             });
         }
+        join_titles(&mut tokens);
         Sentence { span: segment.span, starts_paragraph: segment.starts_paragraph, tokens }
     }
 }
@@ -194,6 +195,20 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
         }
     }
     top.map_or(0, |(k, _)| k)
+}
+
+/// A verb has one subject (UD): where the parser gave it a title and the name directly behind it ("Advisor Jane Doe met"),
+/// the title describes the name.
+fn join_titles(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let (title, name) = (&tokens[i - 1], &tokens[i]);
+        let both = title.relation == Relation::Nsubj && name.relation == Relation::Nsubj && title.head == name.head;
+        if both && name.entity == EntityTag::Begin(EntityKind::Person) && matches!(title.upos, Upos::Noun | Upos::Propn)
+        {
+            tokens[i - 1].head = i as u32 + 1;
+            tokens[i - 1].relation = Relation::NmodDesc;
+        }
+    }
 }
 
 /// The probability of one label among scores.
