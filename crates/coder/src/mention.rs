@@ -499,6 +499,14 @@ impl<'a> Mentions<'a> {
             who.tokens = (who.tokens.0.min(tokens.0), who.tokens.1.max(tokens.1));
             who.span = who.span.cover(span);
         }
+        // "the Cypriot House of Representatives": a body's name that several states share.
+        if let (Sort::State, false, [nation]) = (who.sort, who.sectors.is_empty(), nationalities)
+            && nation.sort == Sort::State
+            && nation.sectors.is_empty()
+        {
+            who.code.clone_from(&nation.code);
+            who.name.clone_from(&nation.name);
+        }
         if let (Sort::Person, [nation]) = (who.sort, nationalities) {
             // The text says whose he is; a second office elsewhere is not meant.
             if nation.sort == Sort::State && nation.code.is_some() {
@@ -577,8 +585,20 @@ impl<'a> Mentions<'a> {
                 return vec![base];
             }
             // An unowned strike is the act itself, nobody who acts.
-            let is_act =
-                ["strike", "raid", "attack", "bombing", "barrage", "fire"].iter().any(|w| agent.lemma.ends_with(w));
+            let is_act = [
+                "strike",
+                "raid",
+                "attack",
+                "bombing",
+                "barrage",
+                "fire",
+                "explosion",
+                "blast",
+                "weapon",
+                "ammunition",
+            ]
+            .iter()
+            .any(|w| agent.lemma.ends_with(w));
             return if is_act { Vec::new() } else { vec![Who { sort: Sort::Instrument, ..base }] };
         }
         nationalities

@@ -58,8 +58,15 @@ impl WordSet {
                 self.put(h, Shape::Particle(r));
             }
         }
-        let spaced = entry.replace('-', " - ");
-        let words: Vec<&str> = spaced.split_whitespace().collect();
+        self.add_phrase(&entry.replace('-', " - "), vocabulary);
+        if entry.contains('-') && entry.contains(' ') {
+            // The tokeniser parts most hyphens, but not all ("anti-government").
+            self.add_phrase(entry, vocabulary);
+        }
+    }
+
+    fn add_phrase(&mut self, entry: &str, vocabulary: &mut Vocabulary) {
+        let words: Vec<&str> = entry.split_whitespace().collect();
         const INNER: [&str; 9] = ["of", "in", "to", "for", "on", "at", "with", "against", "from"];
         let head = words.iter().position(|w| INNER.contains(w)).filter(|&i| i > 0).unwrap_or(words.len()) - 1;
         let mut numbers = |w: &[&str]| w.iter().map(|w| vocabulary.intern(w)).collect::<Vec<_>>();
