@@ -1,6 +1,6 @@
 //! Text into sentences and syntactic words, by the conventions of Universal Dependencies for English.
 //!
-//! A paragraph (up to a blank line) is cut into [atoms], these are joined into tokens where the classifier says so,
+//! A paragraph (up to a blank line) is cut into atoms, these are joined into tokens where the classifier says so,
 //! and the tokens are parted into sentences by a second classifier. Both read hashed features of the surroundings and
 //! only at the places where there is something to decide. Time grows linearly with the length of the text.
 
