@@ -118,8 +118,9 @@ impl Linear {
                     let s = x.scale[r + k];
                     let (offset, scale, bias) =
                         (&self.offset[first..][..count], &self.scale[first..][..count], &self.bias[first..][..count]);
-                    for (c, o) in out.iter_mut().enumerate() {
-                        *o = ((sums[c] - offset[c]) as f32).mul_add(s * scale[c], bias[c]);
+                    for ((((o, sum), offset), scale), bias) in out.iter_mut().zip(sums).zip(offset).zip(scale).zip(bias)
+                    {
+                        *o = ((sum - offset) as f32).mul_add(s * scale, *bias);
                     }
                 }
             }

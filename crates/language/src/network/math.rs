@@ -99,14 +99,16 @@ pub(super) fn gelu_all(x: &mut [f32]) {
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
-    // Adding and subtracting 1.5 × 2²³ rounds to the nearest integer.
-    let n = x.mul_add(std::f32::consts::LOG2_E, 12_582_912.0) - 12_582_912.0;
+    // Adding 1.5 × 2²³ rounds to the nearest integer and leaves it in the low bits.
+    const SHIFT: f32 = 12_582_912.0;
+    let shifted = x.mul_add(std::f32::consts::LOG2_E, SHIFT);
+    let n = shifted - SHIFT;
     let r = n.mul_add(2.121_944_4e-4, n.mul_add(-0.693_359_4, x));
     let mut p = 0.001_394_3;
     for c in [0.008_333_54, 0.041_666_57, 0.166_666_67, 0.5, 1.0, 1.0] {
         p = r.mul_add(p, c);
     }
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    p * f32::from_bits((shifted.to_bits() << 23).wrapping_add(127 << 23))
 }
 
 /// Softmax in place; the length is a multiple of the lanes.
