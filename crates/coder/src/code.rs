@@ -3,17 +3,19 @@
 use crate::about;
 use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
+use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
 use crate::memory::Memory;
 use crate::mention::{Mentions, Sort, Who, is_human};
 use crate::status::{self, Standing};
+use crate::tense::{clause_of, is_long_before, is_past};
 use crate::when::{self, TimeExpression, TimeKind};
 use crate::{place, size};
 use jiff::civil::Date;
 use legation_gazetteer::{Gazetteer, Level, name_tokens};
 use legation_record::{
-    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
-    QuadClass, Quote, Relation, Sentence, Size, Span, Status,
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventType, Evidence, Participant, Precision, QuadClass,
+    Quote, Relation, Sentence, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -489,57 +491,6 @@ impl Coder {
     }
 }
 
-/// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
-/// same actors.
-fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
-    let linked = |x: usize, y: usize| {
-        use Relation::*;
-        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj))
-            && matches!(c.relation(x), Conj | Advcl | Acl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
-    };
-    let same = |x: &[Participant], y: &[Participant]| {
-        x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
-    };
-    first.event_type == EventType::Assault
-        && second.event_type == EventType::Assault
-        && first.status == second.status
-        && (linked(a, b) || linked(b, a))
-        && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty())
-}
-
-/// Adds what a second clause says of the same happening.
-fn absorb(event: &mut Event, more: Event) {
-    if event.actors.is_empty() {
-        event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
-        event.actors = more.actors;
-    }
-    for r in more.recipients {
-        let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
-        let actor = event.actors.iter().any(|a| a.start == r.start);
-        // The place beside its own people adds nobody.
-        let place = r.sectors.is_empty() && r.code.is_some() && event.recipients.iter().any(|o| o.code == r.code);
-        if !known && !actor && !place {
-            event.recipients.push(r);
-        }
-    }
-    for mode in more.event_mode {
-        if !event.event_mode.contains(&mode) {
-            event.event_mode.push(mode);
-        }
-    }
-    let (old, new) = (event.size.unwrap_or_default(), more.size.unwrap_or_default());
-    let size = Size {
-        dead: old.dead.or(new.dead),
-        injured: old.injured.or(new.injured),
-        arrested: old.arrested.or(new.arrested),
-        crowd: old.crowd.or(new.crowd),
-    };
-    event.size = (size != Size::default()).then_some(size);
-    event.score = event.score.min(more.score);
-    event.place = event.place.take().or(more.place);
-    event.date = event.date.take().or(more.date);
-}
-
 /// Stable: the document, the words and what they were coded as.
 fn identity(document: &Document, event: &Event) -> String {
     let mut hasher = Sha256::new();
@@ -561,51 +512,6 @@ fn identity(document: &Document, event: &Event) -> String {
     );
     hasher.update(key.as_bytes());
     hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
-}
-
-/// The nearest verb (or predicate) at or above a token: the clause it belongs to.
-fn clause_of(c: &Clauses, mut i: usize) -> usize {
-    for _ in 0..c.len() {
-        if c.is_verb(i) || c.child(i, &[Relation::Nsubj, Relation::NsubjPass, Relation::Cop]).is_some() {
-            return i;
-        }
-        match c.head(i) {
-            Some(h) => i = h,
-            None => return i,
-        }
-    }
-    i
-}
-
-/// Whether the clause of a token is in the past.
-fn is_past(c: &Clauses, i: usize) -> Option<bool> {
-    let v = clause_of(c, i);
-    let mut past = c.feature(v, "Tense=Past");
-    for k in c.children_by(v, &[Relation::Aux, Relation::Cop, Relation::AuxPass]) {
-        match c.lemma(k) {
-            "will" | "shall" | "would" | "may" | "might" | "can" | "should" | "must" => return Some(false),
-            _ => past |= c.feature(k, "Tense=Past") || c.lemma(k) == "have",
-        }
-    }
-    if past {
-        return Some(true);
-    }
-    let present = c.feature(v, "Tense=Pres") || c.children_by(v, &[Relation::Aux, Relation::Cop]).next().is_some();
-    let infinitive = c.feature(v, "VerbForm=Inf");
-    (present || infinitive).then_some(false)
-}
-
-/// More than a year before publication.
-fn is_long_before(date: &EventDate, published: Option<Date>) -> bool {
-    let year = date.value.get(..4).and_then(|y| y.parse::<i16>().ok());
-    match (year, published) {
-        (Some(y), Some(p)) if date.precision == Precision::Year => y + 1 < p.year(),
-        (Some(y), Some(p)) => {
-            let month = date.value.get(5..7).and_then(|m| m.parse::<i16>().ok()).unwrap_or(12);
-            (p.year() - y) * 12 + i16::from(p.month()) - month > 12
-        }
-        _ => false,
-    }
 }
 
 /// The person who is the subject of the sentence, for the next one's pronouns.

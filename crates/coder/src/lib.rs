@@ -8,12 +8,14 @@ mod clause;
 mod code;
 mod codebook;
 mod expectation;
+mod happening;
 mod matcher;
 mod memory;
 mod mention;
 mod place;
 mod size;
 mod status;
+mod tense;
 pub mod when;
 
 pub use code::{Coder, Coding, Explanation, Step};

@@ -1,0 +1,55 @@
+//! Several clauses about one happening: "attacked the convoy, killing five and wounding two" is one act of violence.
+
+use crate::clause::Clauses;
+use legation_record::{Event, EventType, Participant, Relation, Size};
+
+/// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
+/// same actors.
+pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
+    let linked = |x: usize, y: usize| {
+        use Relation::*;
+        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj))
+            && matches!(c.relation(x), Conj | Advcl | Acl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
+    };
+    let same = |x: &[Participant], y: &[Participant]| {
+        x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
+    };
+    first.event_type == EventType::Assault
+        && second.event_type == EventType::Assault
+        && first.status == second.status
+        && (linked(a, b) || linked(b, a))
+        && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty())
+}
+
+/// Adds what a second clause says of the same happening.
+pub(crate) fn absorb(event: &mut Event, more: Event) {
+    if event.actors.is_empty() {
+        event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
+        event.actors = more.actors;
+    }
+    for r in more.recipients {
+        let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
+        let actor = event.actors.iter().any(|a| a.start == r.start);
+        // The place beside its own people adds nobody.
+        let place = r.sectors.is_empty() && r.code.is_some() && event.recipients.iter().any(|o| o.code == r.code);
+        if !known && !actor && !place {
+            event.recipients.push(r);
+        }
+    }
+    for mode in more.event_mode {
+        if !event.event_mode.contains(&mode) {
+            event.event_mode.push(mode);
+        }
+    }
+    let (old, new) = (event.size.unwrap_or_default(), more.size.unwrap_or_default());
+    let size = Size {
+        dead: old.dead.or(new.dead),
+        injured: old.injured.or(new.injured),
+        arrested: old.arrested.or(new.arrested),
+        crowd: old.crowd.or(new.crowd),
+    };
+    event.size = (size != Size::default()).then_some(size);
+    event.score = event.score.min(more.score);
+    event.place = event.place.take().or(more.place);
+    event.date = event.date.take().or(more.date);
+}

@@ -1,0 +1,404 @@
+//! Who a nominal stands for: names by the gazetteer on the day of the text, role nouns with their nationality, persons
+//! by office or apposition, and what the document has said before. Nothing is guessed: what is not decided stays
+//! unresolved, with its words.
+
+mod discourse;
+mod names;
+mod roles;
+
+use crate::clause::Clauses;
+use crate::memory::Memory;
+use jiff::civil::Date;
+use legation_gazetteer::{Entry, Gazetteer, Kind};
+use legation_record::{EntityKind, Participant, Relation, Span, Upos};
+use std::cell::RefCell;
+
+/// A participant with what matching needs to know of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Who {
+    pub(crate) name: String,
+    pub(crate) code: Option<String>,
+    pub(crate) sectors: Vec<String>,
+    pub(crate) wikidata: Option<String>,
+    pub(crate) span: Span,
+    /// The token that heads the mention.
+    pub(crate) head: usize,
+    /// First and last token of the mention.
+    pub(crate) tokens: (usize, usize),
+    pub(crate) sort: Sort,
+}
+
+/// What sort of participant it is, for the conditions of patterns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    State,
+    Organisation,
+    Group,
+    Person,
+    /// A role noun ("police", "the minister").
+    Role,
+    /// A city or region: it can be attacked or visited, but does not act.
+    Place,
+    /// A named person or organisation the gazetteer does not know.
+    #[default]
+    Unknown,
+    /// A bare number ("at least twenty").
+    Count,
+    /// A weapon without an owner ("an airstrike"): it acts, but belongs to nobody the text names.
+    Instrument,
+}
+
+impl Who {
+    pub(crate) fn participant(&self, text: &str) -> Participant {
+        let words = self.span.of(text).to_string();
+        Participant {
+            name: if self.name.is_empty() { words.clone() } else { self.name.clone() },
+            code: self.code.clone(),
+            sectors: self.sectors.clone(),
+            wikidata: self.wikidata.clone(),
+            text: words,
+            start: self.span.start,
+            end: self.span.end,
+        }
+    }
+
+    /// Whether it is in a sector; `STATE` and `IGO` ask for states and organisations.
+    pub(crate) fn is_in(&self, sector: &str) -> bool {
+        match sector {
+            "STATE" => {
+                self.code.as_ref().is_some_and(|c| c.len() == 3 && c.chars().all(|c| c.is_ascii_uppercase()))
+                    && !matches!(self.sort, Sort::Organisation)
+                    && !self.sectors.iter().any(|s| s == "IGO")
+            }
+            // A state that acts is its government; "Moscow" and "the president" carry the sector themselves.
+            "GOV" => self.sort == Sort::State && self.sectors.is_empty() || self.sectors.iter().any(|s| s == "GOV"),
+            _ => self.sectors.iter().any(|s| s == sector),
+        }
+    }
+}
+
+/// A name of the gazetteer in the sentence.
+struct Name {
+    first: usize,
+    last: usize,
+    entries: Vec<&'static Entry>,
+}
+
+/// The nominals of a sentence, resolved when asked.
+pub(crate) struct Mentions<'a> {
+    pub(crate) clauses: &'a Clauses<'a>,
+    gazetteer: &'static Gazetteer,
+    day: Option<Date>,
+    names: Vec<Name>,
+    /// Which name covers a token.
+    name_of: Vec<Option<usize>>,
+    memory: &'a Memory,
+    cache: RefCell<Vec<Option<Vec<Who>>>>,
+}
+
+impl<'a> Mentions<'a> {
+    pub(crate) fn new(
+        clauses: &'a Clauses<'a>,
+        gazetteer: &'static Gazetteer,
+        day: Option<Date>,
+        memory: &'a Memory,
+    ) -> Self {
+        let n = clauses.len();
+        let forms: Vec<&str> = (0..n).map(|i| clauses.form(i)).collect();
+        let (mut names, mut name_of) = (Vec::new(), vec![None; n]);
+        let mut i = 0;
+        while i < n {
+            let found = gazetteer.longest(&forms[i..]).filter(|m| {
+                let words = &forms[i..i + m.tokens];
+                words.iter().any(|w| w.chars().any(char::is_uppercase))
+                    // A heading in capitals spells everything so; a lone acronym is no heading.
+                    && (!m.capitals || is_heading(&forms))
+            });
+            match found {
+                Some(m) => {
+                    let last = i + m.tokens - 1;
+                    name_of[i..=last].fill(Some(names.len()));
+                    names.push(Name { first: i, last, entries: m.entries });
+                    i = last + 1;
+                }
+                None => {
+                    // "the Houthis": a plural the tables have in the singular.
+                    let token = clauses.token(i);
+                    let singular = token.upos == Upos::Propn && token.lemma != forms[i] && forms[i].ends_with('s');
+                    let entries = if singular { gazetteer.named(&token.lemma) } else { Vec::new() };
+                    if !entries.is_empty() {
+                        name_of[i] = Some(names.len());
+                        names.push(Name { first: i, last: i, entries });
+                    }
+                    i += 1;
+                }
+            }
+        }
+        let cache = RefCell::new(vec![None; n]);
+        Self { clauses, gazetteer, day, names, name_of, memory, cache }
+    }
+
+    /// The participants a nominal and its coordinated nominals stand for. `place` allows cities and regions.
+    pub(crate) fn all(&self, head: usize, place: bool) -> Vec<Who> {
+        let mut out: Vec<Who> = Vec::new();
+        for h in self.clauses.conjuncts(head) {
+            for who in self.one(h) {
+                if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.span == who.span && o.code == who.code) {
+                    out.push(who);
+                }
+            }
+        }
+        out
+    }
+
+    /// Who owns a nominal that is no participant itself: possessor, nationality, or "of …", "by …", "from …".
+    pub(crate) fn owner(&self, head: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        for relations in [&[NmodPoss][..], &[Amod, Compound], &[Nmod]] {
+            for m in c.children_by(head, relations).filter(|&m| c.upos(m) != Upos::Pron) {
+                if relations == [Nmod] {
+                    let owning =
+                        c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "by" | "from" | "in" | "against"));
+                    if !owning {
+                        continue;
+                    }
+                }
+                let found =
+                    if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The participants one nominal stands for; several where it carries several nationalities.
+    pub(crate) fn one(&self, h: usize) -> Vec<Who> {
+        if let Some(known) = &self.cache.borrow()[h] {
+            return known.clone();
+        }
+        // A mention inside itself ("one of his guards", his = one's) resolves to nobody.
+        self.cache.borrow_mut()[h] = Some(Vec::new());
+        let found = self.resolve(h);
+        self.cache.borrow_mut()[h] = Some(found.clone());
+        found
+    }
+
+    fn resolve(&self, h: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        if matches!(c.upos(h), Upos::Pron | Upos::Det) {
+            return self.pronoun(h);
+        }
+        if !c.is_nominal(h) && c.upos(h) != Upos::Adj {
+            return Vec::new();
+        }
+        if let Some(m) = c.measured(h) {
+            return self.all(m, false);
+        }
+        if let Some(pair) = self.pair(h) {
+            return pair;
+        }
+        let role = self.role(h);
+        let nationalities = self.nationalities(h);
+        let name = self.name_of[h].map(|n| &self.names[n]);
+        // A name that heads the phrase: a state, an organisation, a person.
+        if let Some(name) = name.filter(|n| !self.is_surname_only(n)) {
+            let covers_role = role.is_some_and(|(first, _)| first > name.last);
+            if !covers_role && let Some(who) = self.named(name, h) {
+                // "Belgrade police", "Syria envoy": the head is a role noun inside or after the name.
+                return vec![self.with_title(who, h, role, &nationalities)];
+            }
+        }
+        if let Some((first, agent)) = role {
+            return self.in_role(h, first, agent, &nationalities);
+        }
+        // An apposition or title says what the gazetteer does not know ("Jane Doe, the French envoy").
+        let appositions: Vec<usize> = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]).collect();
+        let entity = c.token(h).entity.kind();
+        if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
+            let title = appositions.into_iter().find_map(|a| Some((a, self.role(a)?)));
+            if let Some((a, (first, agent))) = title {
+                let own = self.nationalities(a);
+                // "National Security Council secretary … of Armenia": a state by its name says more than a body's name.
+                let plain = |list: &[Who]| list.iter().any(|w| w.sort == Sort::State && w.sectors.is_empty());
+                let of = if own.is_empty() || !plain(&own) && plain(&nationalities) { &nationalities } else { &own };
+                if !of.is_empty() {
+                    let mut who = self.in_role(a, first, agent, of);
+                    for w in &mut who {
+                        w.tokens = (w.tokens.0.min(h), w.tokens.1.max(h));
+                        w.span = w.span.cover(self.phrase(h, &[]).1);
+                        if w.sort != Sort::Person {
+                            w.name = self.entity_text(h);
+                        }
+                        w.sort = Sort::Person;
+                        w.head = h;
+                    }
+                    return who;
+                }
+            }
+            if entity == Some(EntityKind::Person) {
+                let known = self.memory.person(c.form(self.entity_end(h))).cloned().map(|w| self.again(w, h));
+                if let Some(who) = known.or_else(|| self.office_holder(h, title.map(|t| t.1.1))) {
+                    return vec![self.with_title(who, h, title.map(|t| t.1), &nationalities)];
+                }
+            }
+            if let Some((_, (_, agent))) = title {
+                let (tokens, span) = self.phrase(h, &[]);
+                let sectors = if self.is_former(h) { vec!["ELI".into()] } else { agent.sectors.to_vec() };
+                return vec![Who {
+                    name: self.entity_text(h),
+                    sectors,
+                    span,
+                    head: h,
+                    tokens,
+                    sort: Sort::Person,
+                    ..Who::default()
+                }];
+            }
+            let (tokens, span) = self.phrase(h, &nationalities);
+            let nation = nationalities.first();
+            return vec![Who {
+                name: self.entity_text(h),
+                code: nation.and_then(|n| n.code.clone()),
+                sectors: Vec::new(),
+                wikidata: None,
+                span,
+                head: h,
+                tokens,
+                sort: Sort::Unknown,
+            }];
+        }
+        // "Thousands protest"
+        let crowd =
+            matches!(c.lemma(h), "dozen" | "hundred" | "thousand" | "million" | "score") && c.upos(h) == Upos::Noun;
+        if crowd {
+            let (tokens, span) = self.phrase(h, &[]);
+            return vec![Who {
+                span,
+                head: h,
+                tokens,
+                sort: Sort::Role,
+                sectors: vec!["CVL".into()],
+                ..Who::default()
+            }];
+        }
+        let others = c.lemma(h) == "other" && c.upos(h) == Upos::Noun && c.child(h, &[Nummod]).is_some();
+        if others {
+            let (tokens, span) = self.phrase(h, &[]);
+            return vec![Who { span, head: h, tokens, sort: Sort::Count, ..Who::default() }];
+        }
+        if c.upos(h) == Upos::Num
+            && c.token(h).feats.contains("NumType=Card")
+            && !c.form(h).contains(['%', ':', '/', '.'])
+        {
+            let year = c.form(h).len() == 4 && c.form(h).starts_with(['1', '2']);
+            if !year && matches!(c.relation(h), NsubjPass | Nsubj | Obj) {
+                let (tokens, span) = self.phrase(h, &[]);
+                return vec![Who { span, head: h, tokens, sort: Sort::Count, ..Who::default() }];
+            }
+        }
+        Vec::new()
+    }
+
+    /// A single word that only names persons: the document and the day say which.
+    fn is_surname_only(&self, name: &Name) -> bool {
+        name.first == name.last && name.entries.iter().all(|e| e.kind == Kind::Person)
+    }
+
+    /// Whether the token is part of a name the gazetteer or the entity model knows.
+    pub(crate) fn is_name(&self, i: usize) -> bool {
+        self.name_of[i].is_some() || self.clauses.token(i).entity.kind().is_some()
+    }
+
+    /// The entry of a place, state or capital the token belongs to.
+    pub(crate) fn place_entry(&self, i: usize) -> Option<(&'static Entry, Span)> {
+        let name = &self.names[self.name_of[i]?];
+        let fits = |e: &&'static Entry| {
+            matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory | Kind::Partial)
+                && self.day.is_none_or(|d| e.period.contains(d))
+        };
+        let mut fitting = name.entries.iter().copied().filter(fits);
+        let first = fitting.next()?;
+        // Valencia in a sentence that names Spain is the one in Spain.
+        let named_beside = |e: &&'static Entry| {
+            self.names.iter().filter(|n| n.first != name.first).flat_map(|n| &n.entries).any(|o| {
+                matches!(o.kind, Kind::State | Kind::Adjective | Kind::Capital) && o.code.is_some() && o.code == e.code
+            })
+        };
+        let homonym = matches!(first.kind, Kind::Place) && !named_beside(&first);
+        let entry = if homonym { fitting.find(named_beside).unwrap_or(first) } else { first };
+        if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
+            return None;
+        }
+        Some((entry, self.span(name.first, name.last)))
+    }
+
+    fn span(&self, first: usize, last: usize) -> Span {
+        self.clauses.token(first).span.cover(self.clauses.token(last).span)
+    }
+
+    /// The words of a nominal: its head, names and titles, and the nationalities; no clauses, no long modifiers.
+    fn phrase(&self, h: usize, nationalities: &[Who]) -> ((usize, usize), Span) {
+        use Relation::*;
+        let c = self.clauses;
+        let (mut first, mut last) = (h, h);
+        for k in c.children_by(h, &[Amod, Compound, NmodPoss, Flat, Nummod, NmodDesc, Goeswith]) {
+            let (mut a, mut b) = (k, k);
+            for g in c.children_by(k, &[Flat, Compound, Case, Amod]) {
+                (a, b) = (a.min(g), b.max(g));
+            }
+            (first, last) = (first.min(a), last.max(b));
+        }
+        if let Some(n) = self.name_of[h].map(|n| &self.names[n]) {
+            (first, last) = (first.min(n.first), last.max(n.last));
+        }
+        if let [one] = nationalities {
+            (first, last) = (first.min(one.tokens.0), last.max(one.tokens.1));
+        } else if let (Some(a), Some(b)) = (nationalities.first(), nationalities.last()) {
+            (first, last) = (first.min(a.tokens.0), last.max(b.tokens.1));
+        }
+        ((first, last), self.span(first, last))
+    }
+
+    /// The tokens of the named entity `i` belongs to.
+    fn entity_range(&self, i: usize) -> (usize, usize) {
+        let c = self.clauses;
+        let kind = c.token(i).entity.kind();
+        if kind.is_none() {
+            return (i, i);
+        }
+        let (mut first, mut last) = (i, i);
+        while matches!(c.token(first).entity, legation_record::EntityTag::Inside(_)) && first > 0 {
+            first -= 1;
+        }
+        while last + 1 < c.len()
+            && c.token(last + 1).entity == legation_record::EntityTag::Inside(kind.unwrap_or(EntityKind::Person))
+        {
+            last += 1;
+        }
+        (first, last)
+    }
+
+    fn entity_end(&self, i: usize) -> usize {
+        self.entity_range(i).1
+    }
+
+    fn entity_text(&self, i: usize) -> String {
+        let (first, last) = self.entity_range(i);
+        self.span(first, last).of(self.clauses.text).to_string()
+    }
+}
+
+pub(crate) fn is_human(who: &Who) -> bool {
+    matches!(who.sort, Sort::Person)
+        || who.sort == Sort::Unknown
+        || who.sort == Sort::Role && who.sectors.iter().any(|s| s == "GOV")
+}
+
+fn is_heading(forms: &[&str]) -> bool {
+    let upper = |w: &&&str| w.chars().any(char::is_alphabetic) && !w.chars().any(char::is_lowercase);
+    forms.iter().filter(upper).count() * 2 > forms.len()
+}
