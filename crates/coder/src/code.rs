@@ -210,6 +210,24 @@ impl Coder {
                 let nouns = c.words.iter().flat_map(|&(a, b)| a..=b).filter(|&k| k != i);
                 swallowed.extend(nouns.flat_map(|k| w.clauses.children_by(k, &[Relation::Acl, Relation::Ccomp])));
             }
+            // What is talked about, agreed on or protested for is a topic, not an event of its own.
+            if let Meaning::Event { event_type, .. } = &w.matcher.rule(&c).meaning {
+                let topical: &[&str] = match event_type {
+                    EventType::Consult | EventType::Agree | EventType::Request => {
+                        &["about", "on", "for", "regarding", "concerning"]
+                    }
+                    EventType::Protest => &["for"],
+                    _ => &[],
+                };
+                for k in c.words.iter().flat_map(|&(a, b)| a..=b) {
+                    let topics = w
+                        .clauses
+                        .prepositional(k)
+                        .into_iter()
+                        .filter(|&(p, n)| topical.contains(&w.clauses.lemma(p)) && w.mentions.one(n).is_empty());
+                    swallowed.extend(topics.map(|(_, n)| n));
+                }
+            }
             // A purpose ("met to discuss …", "operation to free …") is part of what was done, not another event.
             if !nothing {
                 let parts = c.words.iter().flat_map(|&(a, b)| a..=b);

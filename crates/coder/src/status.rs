@@ -85,6 +85,18 @@ fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
     {
         s.add(Status::Hypothetical, "alleged or possible".into());
     }
+    // "a possible attack", "the planned visit"
+    for k in c.children_by(node, &[Relation::Amod]).filter(|_| c.is_nominal(node)) {
+        match c.lemma(k) {
+            "possible" | "potential" | "hypothetical" | "alleged" | "threatened" | "supposed" | "imminent"
+            | "would-be" => {
+                s.add(Status::Hypothetical, format!("“{}”", c.form(k)));
+            }
+            "planned" | "plan" | "proposed" | "propose" | "upcoming" | "scheduled" | "schedule" | "future"
+            | "expected" | "expect" | "forthcoming" => s.add(Status::Future, format!("“{}”", c.form(k))),
+            _ => {}
+        }
+    }
     // "is to visit"
     let to_be = c.children_by(node, &[Relation::Mark]).any(|k| c.lemma(k) == "to")
         && c.children_by(node, &[Relation::Aux, Relation::AuxPass, Relation::Cop])
