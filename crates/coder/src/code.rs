@@ -441,7 +441,8 @@ impl Coder {
                     break;
                 }
                 // "allied interaction in February 2022" may date the clause, "the 2007 crisis" dates the crisis.
-                let own_time = cl.is_nominal(i) && (cl.case(top).is_none() || w.matcher.event_type(i).is_some());
+                let own_time = cl.is_nominal(i)
+                    && (cl.case(top).is_none() || cl.relation(i) == Relation::Obl || w.matcher.event_type(i).is_some());
                 if !c.uses(i) && (own_time || cl.is_verb(i)) {
                     break;
                 }

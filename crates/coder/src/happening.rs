@@ -31,7 +31,11 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
         let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
         let actor = event.actors.iter().any(|a| a.start == r.start);
         // The place beside its own people adds nobody.
-        let place = r.sectors.is_empty() && r.code.is_some() && event.recipients.iter().any(|o| o.code == r.code);
+        let is_place = [&event.place, &more.place]
+            .into_iter()
+            .flatten()
+            .any(|p| p.name == r.text || p.country == r.code && p.name == r.name && r.name == r.text);
+        let place = is_place && event.recipients.iter().any(|o| o.code == r.code);
         if !known && !actor && !place {
             event.recipients.push(r);
         }
