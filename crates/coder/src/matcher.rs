@@ -412,7 +412,7 @@ impl<'a> Matcher<'a> {
             }
         }
         // "a convoy of pilgrims in B": what it is made of before where it is.
-        out.sort_by_key(|&n| !c.case(n).is_some_and(|k| c.lemma(k) == "of"));
+        out.sort_by_key(|&n| c.case(n).is_none_or(|k| c.lemma(k) != "of"));
         // The noun's own light verb may carry the phrase ("launched an attack on").
         if let [n] = a.heads[..] {
             let light =
