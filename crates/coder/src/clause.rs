@@ -216,7 +216,10 @@ impl<'a> Clauses<'a> {
     /// Whether a verb is in the passive.
     pub(crate) fn is_passive(&self, v: usize) -> bool {
         use Relation::*;
-        self.child(v, &[NsubjPass, AuxPass, CsubjPass]).is_some()
+        // A finite verb with an object and no auxiliary is active, whatever its subject was labelled.
+        let active = self.feature(v, "VerbForm=Fin") && self.child(v, &[Obj]).is_some();
+        self.child(v, &[AuxPass]).is_some()
+            || self.child(v, &[NsubjPass, CsubjPass]).is_some() && !active
             || matches!(self.relation(v), Acl | Advcl) && self.is_past_participle(v)
             || matches!(self.relation(v), Conj)
                 && self.is_past_participle(v)
