@@ -304,8 +304,12 @@ impl<'a> Matcher<'a> {
                     .any(|g| matches!(&g.filler, Filler::Participant(p) if p.role == Role::Actor));
                 if !names_actor {
                     a.found.actors = self.qualifiers(s);
-                    // "passed a resolution condemning B", "fired a rocket that hit B": who passed, who fired.
-                    let carrier = c.head(s).filter(|&g| c.is_verb(g) && c.objects(g).contains(&s));
+                    // "passed a resolution condemning B": who passed it; "sparked clashes that killed" is another matter.
+                    let verbal = matches!(
+                        self.book.rules[a.found.rule].meaning,
+                        Meaning::Event { event_type: EventType::Accuse | EventType::Request | EventType::Support, .. }
+                    );
+                    let carrier = c.head(s).filter(|&g| verbal && c.is_verb(g) && c.objects(g).contains(&s));
                     if let Some(who) = carrier.and_then(|g| c.subject(g)).filter(|_| a.found.actors.is_empty()) {
                         a.found.actors = self.mentions.all(who, false);
                     }

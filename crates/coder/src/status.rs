@@ -193,7 +193,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         }
         // Coordinated clauses share what stands before the first, unless the second has its own subject.
         // "is set to come, and accuses": a finite verb is not coordinated with an infinitive.
-        Conj if c.feature(node, "VerbForm=Fin") && c.feature(parent, "VerbForm=Inf") => None,
+        Conj if c.feature(node, "VerbForm=Fin") && c.children_by(parent, &[Mark]).any(|k| c.lemma(k) == "to") => None,
         Conj if c.child(node, &[Nsubj, NsubjPass, Aux]).is_none() => Some(parent),
         Parataxis => None,
         // An event noun: what is said of the verb that carries it holds for it, unless the text takes it for given.
