@@ -3,9 +3,12 @@
 
 use legation_record::EventType;
 
+/// Type, CAMEO code, mode.
+pub(crate) type Category = (EventType, &'static str, Option<&'static str>);
+
 /// What an act the actor announces for itself is coded as: type, CAMEO code, mode. `None` where it stays itself with
 /// status future (manual: RETREAT and CONCEDE do not reduce to AGREE; an announced retreat is CONCEDE).
-pub(crate) fn announced(act: EventType, modes: &[String]) -> Option<(EventType, &'static str, Option<&'static str>)> {
+pub(crate) fn announced(act: EventType, modes: &[String]) -> Option<Category> {
     use EventType::*;
     let has = |mode: &str| modes.iter().any(|m| m == mode);
     Some(match act {
@@ -27,7 +30,7 @@ pub(crate) fn announced(act: EventType, modes: &[String]) -> Option<(EventType, 
 }
 
 /// What an act its actor says it will not do is coded as: a rejection of it. `None` where declining is no rejection.
-pub(crate) fn refused(act: EventType) -> Option<(EventType, &'static str, Option<&'static str>)> {
+pub(crate) fn refused(act: EventType) -> Option<Category> {
     use EventType::*;
     matches!(act, Agree | Consult | Support | Concede | Cooperate | Aid | Retreat).then_some(match act {
         Consult => (Reject, "125", Some("meet")),

@@ -273,31 +273,10 @@ impl Coder {
             about =
                 c.words.iter().skip(1).find_map(|&(first, last)| (first..=last).find_map(|k| w.matcher.act_type(k)));
         }
-        let speaker = standing.attribution.as_ref().map(|s| w.mentions.all(s.speaker, false)).unwrap_or_default();
-        let other = |who: &Who| speaker.iter().all(|s| s.code != who.code || s.code.is_none() && s.span != who.span);
-        let single = if standing.promised && event_status == Status::Future && !c.actors.is_empty() {
-            about::announced(event_type, &modes)
-        } else if standing.refused && event_status == Status::Negated && !c.actors.is_empty() {
-            about::refused(event_type)
-        } else if standing.obliged && !speaker.is_empty() && !c.actors.is_empty() && c.actors.iter().all(other) {
-            // "said that B must …": the speaker asks it of B.
-            c.recipients = std::mem::replace(&mut c.actors, speaker);
-            Some((EventType::Request, "10", None))
-        } else if event_type.quad_class() == QuadClass::VerbalCooperation
-            && c.act.is_some_and(|a| w.clauses.is_negated(a, None))
+        if let Some((act, (kind, code, mode))) =
+            single_category(w, &mut c, &standing, event_status, event_type, &modes, about)
         {
-            // "announced that it would not withdraw", "promised not to help"
-            about.and_then(about::refused).inspect(|_| event_type = about.unwrap_or(event_type))
-        } else if event_type == EventType::Agree && about.is_some_and(|a| a.quad_class() == QuadClass::MaterialConflict)
-        {
-            // Agreeing on a hostile act threatens it.
-            about.and_then(|a| about::announced(a, &[])).inspect(|_| event_type = about.unwrap_or(event_type))
-        } else {
-            None
-        };
-        if let Some((kind, code, mode)) = single {
-            about = Some(event_type);
-            (event_type, cameo) = (kind, code.into());
+            (about, event_type, cameo) = (Some(act), kind, code.into());
             modes = mode.into_iter().map(String::from).collect();
             event_status = Status::Actual;
         }
@@ -508,6 +487,43 @@ impl Coder {
         let rule = format!("{} ({})", rule.name, rule.place);
         Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens }
     }
+}
+
+/// The one category that holds an act to come, a refused one or a demanded one, with the type of that act (see
+/// [`about`]). A demand moves the clause's actor to its recipients.
+fn single_category(
+    w: &Work,
+    c: &mut Candidate,
+    standing: &Standing,
+    status: Status,
+    event_type: EventType,
+    modes: &[String],
+    about: Option<EventType>,
+) -> Option<(EventType, about::Category)> {
+    let speaker = standing.attribution.as_ref().map(|s| w.mentions.all(s.speaker, false)).unwrap_or_default();
+    let other = |who: &Who| speaker.iter().all(|s| s.code != who.code || s.code.is_none() && s.span != who.span);
+    let acts = !c.actors.is_empty();
+    if standing.promised && status == Status::Future && acts {
+        return Some((event_type, about::announced(event_type, modes)?));
+    }
+    if standing.refused && status == Status::Negated && acts {
+        return Some((event_type, about::refused(event_type)?));
+    }
+    if standing.obliged && !speaker.is_empty() && acts && c.actors.iter().all(other) {
+        // "said that B must …": the speaker asks it of B.
+        c.recipients = std::mem::replace(&mut c.actors, speaker);
+        return Some((event_type, (EventType::Request, "10", None)));
+    }
+    let act = about?;
+    if event_type.quad_class() == QuadClass::VerbalCooperation && c.act.is_some_and(|a| w.clauses.is_negated(a, None)) {
+        // "announced that it would not withdraw", "promised not to help"
+        return Some((act, about::refused(act)?));
+    }
+    if event_type == EventType::Agree && act.quad_class() == QuadClass::MaterialConflict {
+        // Agreeing on a hostile act threatens it.
+        return Some((act, about::announced(act, &[])?));
+    }
+    None
 }
 
 /// Stable: the document, the words and what they were coded as.
