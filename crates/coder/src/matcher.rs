@@ -158,6 +158,10 @@ impl<'a> Matcher<'a> {
             // An adjective ("the ousted president") tells what somebody is, not what happens.
             AnchorKind::Verb if c.relation(i) == Relation::Amod => return None,
             AnchorKind::Noun if !c.is_event_noun(i) => return None,
+            // A gerund is the event noun its form spells: "fighting" is no "fight" of boxers.
+            AnchorKind::Noun if c.is_verb(i) && c.relation(i) != Relation::Acl && !pattern.anchor.has_form(c, i) => {
+                return None;
+            }
             _ => pattern.anchor.matches(c, i)?,
         };
         let mut a = Attempt {

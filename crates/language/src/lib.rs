@@ -135,6 +135,38 @@ impl Language {
         out
     }
 
+    /// A noun has no object (UD): what has one and no copula is a verb, as in headlines ("police arrest six"). Where the
+    /// parser made its subject a compound, the subject takes what stands before it.
+    fn restore_verbs(&self, text: &str, tokens: &mut [Token]) {
+        const PRESENT: &str = "Mood=Ind|Tense=Pres|VerbForm=Fin";
+        for i in 0..tokens.len() {
+            if tokens[i].upos != Upos::Noun {
+                continue;
+            }
+            let child = |tokens: &[Token], relation: Relation| {
+                (0..tokens.len()).rev().find(|&k| tokens[k].head as usize == i + 1 && tokens[k].relation == relation)
+            };
+            let object = child(tokens, Relation::Obj).is_some_and(|o| o > i);
+            if !object || child(tokens, Relation::Cop).is_some() || child(tokens, Relation::Case).is_some() {
+                continue;
+            }
+            if child(tokens, Relation::Nsubj).is_none() {
+                let clause = matches!(tokens[i].relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
+                let Some(subject) = child(tokens, Relation::Compound).filter(|&s| s < i && clause) else { continue };
+                for t in tokens.iter_mut().take(subject) {
+                    // What hangs on the verb or on anything behind it belongs to the subject before it.
+                    if t.head as usize > i && t.relation != Relation::Punct {
+                        t.head = subject as u32 + 1;
+                    }
+                }
+                tokens[subject].relation = Relation::Nsubj;
+            }
+            let t = &mut tokens[i];
+            (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
+            t.lemma = self.lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
+        }
+    }
+
     fn decode(&self, text: &str, segment: &Segment, scores: &Scores) -> Sentence {
         let n = scores.words;
         let mut tokens = Vec::with_capacity(n);
@@ -178,6 +210,7 @@ impl Language {
             });
         }
         join_titles(&mut tokens);
+        self.restore_verbs(text, &mut tokens);
         Sentence { span: segment.span, starts_paragraph: segment.starts_paragraph, tokens }
     }
 }
