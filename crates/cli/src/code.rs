@@ -12,7 +12,7 @@ use crate::progress::Progress;
 use crate::style::Style;
 use crate::summary::Summary;
 use crate::table;
-use legation::{Coded, Legation, Options, Outcome};
+use legation::{Coded, Legation, Options};
 use std::io::{self, IsTerminal, Write};
 
 /// Runs the command.
@@ -31,27 +31,7 @@ pub fn run(args: &CodeArgs) -> Result<Exit, Failure> {
     let progress = Progress::new(args.input.quiet);
     let mut summary = Summary::default();
     let result = legation.code_all(input.readings(), input::threads(&args.input), |outcome| {
-        let written = match outcome {
-            Outcome::Coded(coded, remarks) => {
-                summary.read += 1;
-                summary.sentences += coded.sentences.len() as u64;
-                coded.coding.events.iter().for_each(|event| summary.add(event));
-                remarks.iter().chain(&coded.coding.diagnostics).for_each(|d| progress.tell(input::remark(d)));
-                progress.aside(|| writer.document(&coded))
-            }
-            Outcome::Skipped(skipped) => {
-                summary.skipped += 1;
-                progress.tell(skipped);
-                Ok(())
-            }
-            Outcome::Failed(error) => {
-                summary.failed += 1;
-                progress.tell(error);
-                Ok(())
-            }
-        };
-        progress.step(summary.events());
-        written
+        summary.take(outcome, &progress, |coded| writer.document(coded))
     });
     progress.end();
     // Where nothing could be read there is nothing to put in the place of an older file.

@@ -6,7 +6,7 @@ use crate::input::{self, Input};
 use crate::out::Out;
 use crate::progress::Progress;
 use crate::summary::Summary;
-use legation::{Legation, Options, Outcome};
+use legation::{Legation, Options};
 use std::io::Write;
 
 /// Runs the command.
@@ -19,27 +19,9 @@ pub fn run(args: &ParseArgs) -> Result<Exit, Failure> {
     let mut summary = Summary::default();
     legation
         .parse_all(input.readings(), input::threads(&args.input), |outcome| {
-            let written = match outcome {
-                Outcome::Coded(coded, remarks) => {
-                    summary.read += 1;
-                    summary.sentences += coded.sentences.len() as u64;
-                    remarks.iter().chain(&coded.coding.diagnostics).for_each(|d| progress.tell(input::remark(d)));
-                    let text = legation::conllu(&coded.document, &coded.sentences);
-                    progress.aside(|| out.write_all(text.as_bytes()))
-                }
-                Outcome::Skipped(skipped) => {
-                    summary.skipped += 1;
-                    progress.tell(skipped);
-                    Ok(())
-                }
-                Outcome::Failed(error) => {
-                    summary.failed += 1;
-                    progress.tell(error);
-                    Ok(())
-                }
-            };
-            progress.step(0);
-            written
+            summary.take(outcome, &progress, |coded| {
+                out.write_all(legation::conllu(&coded.document, &coded.sentences).as_bytes())
+            })
         })
         .and_then(|()| out.commit())
         .map_err(fails())?;

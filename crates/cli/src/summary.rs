@@ -1,7 +1,10 @@
 //! What is said at the end, on standard error: numbers that add up.
 
 use crate::exit::Exit;
+use crate::input;
+use crate::progress::Progress;
 use legation::record::{Event, Status};
+use legation::{Coded, Outcome};
 use std::fmt;
 
 /// What was read and what was found.
@@ -22,6 +25,36 @@ const STATUSES: [Status; 5] =
     [Status::Actual, Status::Historical, Status::Future, Status::Hypothetical, Status::Negated];
 
 impl Summary {
+    /// Counts what became of one reading, tells remarks and errors, and has a document written.
+    pub fn take<E>(
+        &mut self,
+        outcome: Outcome,
+        progress: &Progress,
+        write: impl FnOnce(&Coded) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let written = match outcome {
+            Outcome::Coded(coded, remarks) => {
+                self.read += 1;
+                self.sentences += coded.sentences.len() as u64;
+                coded.coding.events.iter().for_each(|event| self.add(event));
+                remarks.iter().chain(&coded.coding.diagnostics).for_each(|d| progress.tell(input::remark(d)));
+                progress.aside(|| write(&coded))
+            }
+            Outcome::Skipped(skipped) => {
+                self.skipped += 1;
+                progress.tell(skipped);
+                Ok(())
+            }
+            Outcome::Failed(error) => {
+                self.failed += 1;
+                progress.tell(error);
+                Ok(())
+            }
+        };
+        progress.step(self.events());
+        written
+    }
+
     /// Counts an event.
     pub fn add(&mut self, event: &Event) {
         if let Some(i) = STATUSES.iter().position(|s| *s == event.status) {

@@ -94,9 +94,6 @@ impl Coder {
         }
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
-            if sentence.starts_paragraph && number > 0 {
-                memory.set_subject(memory.subject().cloned());
-            }
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
             let (subject, pair, people, roles);
             {
@@ -150,7 +147,6 @@ impl Coder {
     /// The first head of state or government in office that the title names.
     fn first_leader(&self, document: &Document) -> Option<(Level, Who)> {
         let (title, day) = (document.title.as_deref()?, document.published?);
-        let leads = |level: Level| matches!(level, Level::HeadOfState | Level::HeadOfGovernment);
         let tokens: Vec<&str> = name_tokens(title).collect();
         (0..tokens.len()).find_map(|i| {
             // A full name anywhere, a surname only after a title.
@@ -163,18 +159,10 @@ impl Coder {
                 .filter_map(|e| e.person_id())
                 .map(|id| self.gazetteer.person(id))
                 .flat_map(|p| p.terms.iter().map(move |t| (p, *t)))
-                .filter(|(_, t)| t.held_on(day) == Some(true) && leads(t.office.level()))
+                .filter(|(_, t)| t.held_on(day) == Some(true) && t.office.level().leads())
                 .collect();
             let (person, term) = terms.iter().min_by_key(|(_, t)| t.source != "hand")?;
-            let who = Who {
-                name: person.name.into(),
-                code: Some(term.state.into()),
-                sectors: term.sectors.to_vec(),
-                wikidata: person.wikidata.map(String::from),
-                sort: Sort::Person,
-                ..Who::default()
-            };
-            Some((term.office.level(), who))
+            Some((term.office.level(), Who::in_office(person.name, person.wikidata, term)))
         })
     }
 

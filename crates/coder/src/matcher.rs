@@ -228,14 +228,14 @@ impl<'a> Matcher<'a> {
         if pattern.reciprocal {
             let all = std::mem::take(&mut a.found.actors);
             for who in all {
-                if !a.found.actors.iter().any(|o| o.span == who.span && o.code == who.code) {
+                if !a.found.actors.iter().any(|o| o.is_same(&who)) {
                     a.found.actors.push(who);
                 }
             }
         }
         // Nobody both does it and has it done to him by the same words.
         let actors = a.found.actors.clone();
-        a.found.recipients.retain(|r| !actors.iter().any(|o| o.span == r.span && o.code == r.code));
+        a.found.recipients.retain(|r| !actors.iter().any(|o| o.is_same(r)));
         Some(a.found)
     }
 
@@ -551,7 +551,7 @@ impl<'a> Matcher<'a> {
         a.found.score += 1.0;
         let list = if recipient { &mut a.found.recipients } else { &mut a.found.actors };
         for who in found {
-            if !list.iter().any(|o| o.span == who.span && o.code == who.code) {
+            if !list.iter().any(|o| o.is_same(&who)) {
                 list.push(who);
             }
         }

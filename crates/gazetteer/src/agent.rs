@@ -53,6 +53,11 @@ impl Level {
         })
     }
 
+    /// Whether the holder leads the state or its government.
+    pub fn leads(self) -> bool {
+        matches!(self, Self::HeadOfState | Self::HeadOfGovernment)
+    }
+
     /// The name in the tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -62,21 +62,14 @@ impl Language {
     pub fn parse(&self, documents: &[&Document]) -> Vec<Vec<Sentence>> {
         let segments: Vec<Vec<Segment>> =
             documents.iter().map(|d| self.segmenter.segment(&d.text, body_start(d))).collect();
-        let flat: Vec<(&str, Segment)> = documents
-            .iter()
-            .zip(segments.iter())
-            .flat_map(|(d, s)| s.iter().map(|s| (d.text.as_str(), s.clone())))
-            .collect();
-        let (pieces, counts) = self.encode(flat);
+        let sizes: Vec<usize> = segments.iter().map(Vec::len).collect();
+        let flat = documents.iter().zip(segments).flat_map(|(d, s)| s.into_iter().map(|s| (d.text.as_str(), s)));
+        let (pieces, counts) = self.encode(flat.collect());
         let mut sentences = self.run(pieces).into_iter();
-        let mut done = 0;
-        let mut out = Vec::with_capacity(documents.len());
-        for s in &segments {
-            let n: usize = counts[done..done + s.len()].iter().sum();
-            done += s.len();
-            out.push(sentences.by_ref().take(n).collect());
-        }
-        out
+        let mut counts = counts.into_iter();
+        let cut = |size: usize| counts.by_ref().take(size).sum();
+        let lengths: Vec<usize> = sizes.into_iter().map(cut).collect();
+        lengths.into_iter().map(|n| sentences.by_ref().take(n).collect()).collect()
     }
 
     /// Analyses words that are given, one segment a sentence: for measuring with gold tokens.
@@ -266,12 +259,11 @@ impl Labels {
             let json = meta.get(key).ok_or_else(|| bad(format!("no {key} labels")))?;
             serde_json::from_str(json).map_err(|e| bad(format!("{key}: {e}")))
         };
-        let parsed = |key: &str| list(key);
         Ok(Self {
-            upos: parsed("upos")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
-            feats: parsed("feats")?.into_iter().map(Cow::Owned).collect(),
-            relations: parsed("relations")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
-            entities: parsed("entities")?
+            upos: list("upos")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
+            feats: list("feats")?.into_iter().map(Cow::Owned).collect(),
+            relations: list("relations")?.iter().map(|s| s.parse().map_err(bad)).collect::<Result<_, _>>()?,
+            entities: list("entities")?
                 .iter()
                 .map(|s| tag(s).ok_or_else(|| bad(s.clone())))
                 .collect::<Result<_, _>>()?,

@@ -56,8 +56,8 @@ impl Treebank {
     /// Reads CoNLL-U. Words whose form is not found in the sentence's text share the span of their token.
     pub fn read(conllu: &str) -> Self {
         let mut bank = Self::default();
-        let (mut paragraph, mut rows) = (true, Vec::new());
-        let mut range: Option<(usize, usize, bool)> = None;
+        let (mut paragraph, mut begun) = (true, false);
+        let mut range: Option<(usize, usize)> = None;
         let mut words: Vec<GoldWord> = Vec::new();
         for line in conllu.lines() {
             if line.starts_with("# newdoc") || line.starts_with("# newpar") {
@@ -67,14 +67,14 @@ impl Treebank {
                     let span = words[0].span.cover(words[words.len() - 1].span);
                     bank.sentences.push(GoldSentence { span, words: std::mem::take(&mut words) });
                 }
-                rows.clear();
+                begun = false;
                 range = None;
             } else if !line.starts_with('#') {
                 let c: Vec<&str> = line.split('\t').collect();
                 if c.len() < 10 || c[0].contains('.') {
                     continue;
                 }
-                if rows.is_empty() {
+                if !begun {
                     if paragraph && !bank.text.is_empty() {
                         let trimmed = bank.text.trim_end().len();
                         bank.text.truncate(trimmed);
@@ -82,19 +82,18 @@ impl Treebank {
                     }
                     paragraph = false;
                 }
-                rows.push(());
+                begun = true;
                 let space = if c[9].split('|').any(|m| m == "SpaceAfter=No") { "" } else { " " };
-                if let Some((a, b)) = c[0].split_once('-') {
+                if let Some((_, b)) = c[0].split_once('-') {
                     let start = bank.text.len();
                     bank.text.push_str(c[1]);
-                    let (a, b) = (a.parse::<usize>().unwrap_or(0), b.parse::<usize>().unwrap_or(0));
-                    range = Some((start, b, a == b));
+                    range = Some((start, b.parse().unwrap_or(0)));
                     bank.text.push_str(space);
                     continue;
                 }
                 let id: usize = c[0].parse().unwrap_or(0);
                 let (span, joined) = match &mut range {
-                    Some((start, last, _)) if id <= *last => {
+                    Some((start, last)) if id <= *last => {
                         let end = (*start + c[1].len()).min(bank.text.trim_end().len());
                         let end =
                             if bank.text.get(*start..end) == Some(c[1]) { end } else { bank.text.trim_end().len() };

@@ -9,8 +9,8 @@ mod roles;
 use crate::clause::Clauses;
 use crate::memory::Memory;
 use jiff::civil::Date;
-use legation_gazetteer::{Entry, Gazetteer, Kind};
-use legation_record::{EntityKind, Participant, Relation, Span, Upos};
+use legation_gazetteer::{Entry, Gazetteer, Kind, Term};
+use legation_record::{EntityKind, EntityTag, Participant, Relation, Span, Upos};
 use std::cell::RefCell;
 
 /// A participant with what matching needs to know of it.
@@ -62,6 +62,28 @@ impl Who {
         }
     }
 
+    /// Whoever holds an office, without a place in the text yet.
+    pub(crate) fn in_office(name: &str, wikidata: Option<&str>, term: &Term) -> Self {
+        Self {
+            name: name.into(),
+            code: Some(term.state.into()),
+            sectors: term.sectors.to_vec(),
+            wikidata: wikidata.map(String::from),
+            sort: Sort::Person,
+            ..Self::default()
+        }
+    }
+
+    /// A state by its own name, adjective or people: no body or seat of it.
+    pub(crate) fn is_plain_state(&self) -> bool {
+        self.sort == Sort::State && self.sectors.is_empty()
+    }
+
+    /// Whether both are the same participant by the same words.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.span == other.span && self.code == other.code
+    }
+
     /// Whether it is in a sector; `STATE` and `IGO` ask for states and organisations.
     pub(crate) fn is_in(&self, sector: &str) -> bool {
         match sector {
@@ -71,7 +93,7 @@ impl Who {
                     && !self.sectors.iter().any(|s| s == "IGO")
             }
             // A state that acts is its government; "Moscow" and "the president" carry the sector themselves.
-            "GOV" => self.sort == Sort::State && self.sectors.is_empty() || self.sectors.iter().any(|s| s == "GOV"),
+            "GOV" => self.is_plain_state() || self.sectors.iter().any(|s| s == "GOV"),
             _ => self.sectors.iter().any(|s| s == sector),
         }
     }
@@ -143,7 +165,7 @@ impl<'a> Mentions<'a> {
         let mut out: Vec<Who> = Vec::new();
         for h in self.clauses.conjuncts(head) {
             for who in self.one(h) {
-                if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.span == who.span && o.code == who.code) {
+                if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {
                     out.push(who);
                 }
             }
@@ -223,7 +245,7 @@ impl<'a> Mentions<'a> {
             if let Some((a, (first, agent))) = title {
                 let own = self.nationalities(a);
                 // "National Security Council secretary … of Armenia": a state by its name says more than a body's name.
-                let plain = |list: &[Who]| list.iter().any(|w| w.sort == Sort::State && w.sectors.is_empty());
+                let plain = |list: &[Who]| list.iter().any(Who::is_plain_state);
                 let of = if own.is_empty() || !plain(&own) && plain(&nationalities) { &nationalities } else { &own };
                 if !of.is_empty() {
                     let mut who = self.in_role(a, first, agent, of);
@@ -371,12 +393,10 @@ impl<'a> Mentions<'a> {
             return (i, i);
         }
         let (mut first, mut last) = (i, i);
-        while matches!(c.token(first).entity, legation_record::EntityTag::Inside(_)) && first > 0 {
+        while matches!(c.token(first).entity, EntityTag::Inside(_)) && first > 0 {
             first -= 1;
         }
-        while last + 1 < c.len()
-            && c.token(last + 1).entity == legation_record::EntityTag::Inside(kind.unwrap_or(EntityKind::Person))
-        {
+        while last + 1 < c.len() && c.token(last + 1).entity == EntityTag::Inside(kind.unwrap_or(EntityKind::Person)) {
             last += 1;
         }
         (first, last)

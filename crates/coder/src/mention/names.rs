@@ -116,14 +116,13 @@ impl Mentions<'_> {
         }
         let full = self.span(first, last).of(c.text);
         let rank = title.and_then(|t| t.level);
-        let leads = |level: Level| matches!(level, Level::HeadOfState | Level::HeadOfGovernment);
         let deputy = title.is_some_and(|t| t.lemma.starts_with("vice ") || t.lemma.starts_with("deputy "));
         let fits = |term: &legation_gazetteer::Term, whole: bool| match rank {
-            _ if deputy => term.office == Office::VicePresident || whole && !leads(term.office.level()),
-            Some(level) if leads(level) => leads(term.office.level()),
+            _ if deputy => term.office == Office::VicePresident || whole && !term.office.level().leads(),
+            Some(level) if level.leads() => term.office.level().leads(),
             Some(_) | None if whole => true,
             Some(level) => term.office.level() == level,
-            None => leads(term.office.level()),
+            None => term.office.level().leads(),
         };
         let find = |name: &str, whole: bool| {
             let persons = self.gazetteer.persons(name, Some(day));
@@ -142,21 +141,13 @@ impl Mentions<'_> {
         };
         let single = first == last;
         // "Kishida Fumio", "López Obrador": one word of the name, but only beside a leader's title.
-        let leader = rank.is_some_and(leads);
+        let leader = rank.is_some_and(Level::leads);
         let found = find(full, !single).or_else(|| {
             (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?
         });
         let (name, wikidata, term) = found?;
-        Some(Who {
-            name: name.into(),
-            code: Some(term.state.into()),
-            sectors: term.sectors.to_vec(),
-            wikidata: wikidata.map(String::from),
-            span: self.span(first, last),
-            head: h,
-            tokens: (first, last),
-            sort: Sort::Person,
-        })
+        let who = Who::in_office(name, wikidata, &term);
+        Some(Who { span: self.span(first, last), head: h, tokens: (first, last), ..who })
     }
 
     /// A name whose phrase also says a role ("President Putin", "Russian President Vladimir Putin", "NATO chief").
@@ -178,8 +169,7 @@ impl Mentions<'_> {
         }
         // "the Cypriot House of Representatives": a body's name that several states share.
         if let (Sort::State, false, [nation]) = (who.sort, who.sectors.is_empty(), nationalities)
-            && nation.sort == Sort::State
-            && nation.sectors.is_empty()
+            && nation.is_plain_state()
         {
             who.code.clone_from(&nation.code);
             who.name.clone_from(&nation.name);

@@ -176,7 +176,7 @@ impl Mentions<'_> {
             for part in c.conjuncts(m) {
                 found.extend(self.nationality(part));
             }
-            let plain = found.iter().any(|w| w.sort == Sort::State && w.sectors.is_empty());
+            let plain = found.iter().any(Who::is_plain_state);
             if out.is_empty() || plain {
                 out = found;
             }
@@ -187,7 +187,7 @@ impl Mentions<'_> {
         // "the ministers Doe and Roe of Argentina": what stands behind the last one holds for all.
         if let Some(last) = c.children_by(h, &[Conj]).last().filter(|_| out.is_empty()) {
             for m in c.children_by(last, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
-                out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State && w.sectors.is_empty()));
+                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
             }
         }
         // "Syrian government and rebel forces": a bare second noun shares the first one's adjective.
