@@ -5,17 +5,17 @@ use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
-use crate::memory::Memory;
+use crate::memory::{Home, Memory};
 use crate::mention::{Mentions, Sort, Who, is_human};
 use crate::status::{self, Standing};
 use crate::tense::{clause_of, is_long_before, is_past};
 use crate::when::{self, TimeExpression, TimeKind};
 use crate::{place, size};
 use jiff::civil::Date;
-use legation_gazetteer::{Gazetteer, Level, name_tokens};
+use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
-    Attribution, Diagnostic, Document, DocumentRef, Event, EventType, Evidence, Participant, Precision, QuadClass,
-    Quote, Relation, Sentence, Span, Status,
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
+    QuadClass, Quote, Relation, Sentence, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -88,10 +88,12 @@ impl Coder {
     /// The events of a document.
     pub fn code(&self, document: &Document, sentences: &[Sentence]) -> Coding {
         let mut coding = Coding::default();
-        let mut memory = Memory::default();
-        if let Some((level, who)) = self.first_leader(document) {
-            memory.set_home(level, who);
-        }
+        let home = Home {
+            state: self.gazetteer.state_of_publisher(document.publisher.as_deref(), document.url.as_deref()),
+            leader: self.first_leader(document),
+            titled: [Level::HeadOfState, Level::HeadOfGovernment].map(|level| self.is_titled(document, level)),
+        };
+        let mut memory = Memory::of(home, self.filed_in(document));
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
@@ -144,6 +146,25 @@ impl Coder {
         coding
     }
 
+    /// The state of the dateline.
+    fn filed_in(&self, document: &Document) -> Option<&'static str> {
+        let place = document.dateline.as_ref()?.place.of(&document.text);
+        let tokens: Vec<&str> = name_tokens(place).collect();
+        let found = self.gazetteer.longest(&tokens)?;
+        let entry =
+            found.entries.iter().find(|e| e.is_of_state() || matches!(e.kind, Kind::Place | Kind::Territory))?;
+        entry.code
+    }
+
+    /// Whether the document's title has a title of this rank ("… Call with President …").
+    fn is_titled(&self, document: &Document, level: Level) -> bool {
+        let words: Vec<String> =
+            document.title.as_deref().map(name_tokens).into_iter().flatten().map(str::to_lowercase).collect();
+        (0..words.len())
+            .filter_map(|end| self.gazetteer.agent_ending_at(&words, end))
+            .any(|(_, agent)| agent.level == Some(level))
+    }
+
     /// The first head of state or government in office that the title names.
     fn first_leader(&self, document: &Document) -> Option<(Level, Who)> {
         let (title, day) = (document.title.as_deref()?, document.published?);
@@ -162,7 +183,7 @@ impl Coder {
                 .filter(|(_, t)| t.held_on(day) == Some(true) && t.office.level().leads())
                 .collect();
             let (person, term) = terms.iter().min_by_key(|(_, t)| t.source != "hand")?;
-            Some((term.office.level(), Who::in_office(person.name, person.wikidata, term)))
+            Some((term.office.level(), Who::in_office(person, term)))
         })
     }
 
@@ -295,6 +316,11 @@ impl Coder {
         let trigger = c.words.iter().fold(w.clauses.token(c.anchor).span, |span, &(a, b)| {
             span.cover(w.clauses.token(a).span.cover(w.clauses.token(b).span))
         });
+        if let Some((first, last)) = time.and_then(|t| t.date.as_ref()).and_then(EventDate::days) {
+            for who in c.actors.iter_mut().chain(&mut c.recipients) {
+                *who = w.mentions.as_of(who.clone(), first, last);
+            }
+        }
         let people = |list: &[Who]| -> Vec<Participant> { list.iter().map(|p| p.participant(text)).collect() };
         let (actors, recipients) = (people(&c.actors), people(&c.recipients));
         let explanation = self.explain(w, &c, &standing, time, located.as_ref().map(|l| l.span));

@@ -4,6 +4,28 @@ use crate::mention::Who;
 use legation_gazetteer::Level;
 use std::collections::BTreeMap;
 
+/// Whose text it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Home {
+    /// The state its publisher speaks for.
+    pub(crate) state: Option<&'static str>,
+    /// The first leader the title names, with the rank of his office.
+    pub(crate) leader: Option<(Level, Who)>,
+    /// Whether the title gives somebody the rank of a head of state, of a head of government.
+    pub(crate) titled: [bool; 2],
+}
+
+impl Home {
+    /// Whether the title names a holder of this rank.
+    pub(crate) fn names(&self, level: Level) -> bool {
+        match level {
+            Level::HeadOfState => self.titled[0],
+            Level::HeadOfGovernment => self.titled[1],
+            _ => false,
+        }
+    }
+}
+
 /// The participants a document has introduced.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
@@ -11,8 +33,9 @@ pub(crate) struct Memory {
     persons: BTreeMap<String, Option<Who>>,
     /// By role noun ("president"); `None` where several states' holders were named.
     roles: BTreeMap<String, Option<Who>>,
-    /// The first leader the title names, with the rank of his office.
-    home: Option<(Level, Who)>,
+    home: Option<Home>,
+    /// The state of the dateline.
+    filed_in: Option<&'static str>,
     subject: Option<Who>,
     pair: Option<Vec<Who>>,
 }
@@ -26,13 +49,19 @@ impl Memory {
         self.roles.get(lemma)?.as_ref()
     }
 
-    /// The leader whose text it is.
-    pub(crate) fn home(&self) -> Option<&(Level, Who)> {
+    /// Whose text it is, where it is a state's or a leader's.
+    pub(crate) fn home(&self) -> Option<&Home> {
         self.home.as_ref()
     }
 
-    pub(crate) fn set_home(&mut self, level: Level, who: Who) {
-        self.home = Some((level, who));
+    /// The state a news agency's text was filed in.
+    pub(crate) fn filed_in(&self) -> Option<&'static str> {
+        self.filed_in
+    }
+
+    /// What a document begins with.
+    pub(crate) fn of(home: Home, filed_in: Option<&'static str>) -> Self {
+        Self { home: Some(home), filed_in, ..Self::default() }
     }
 
     /// The person who was the subject of the last sentence.

@@ -123,7 +123,8 @@ pub(crate) fn localise(participants: &mut [Who], country: &str, name: Option<&st
                     | "ELI"
             )
         });
-        if who.code.is_none() && (who.sort == Sort::Role && domestic || who.sort == Sort::Count) {
+        if who.code.is_none() && who.name.is_empty() && (who.sort == Sort::Role && domestic || who.sort == Sort::Count)
+        {
             who.code = Some(country.into());
             if let Some(name) = name {
                 who.name = name.into();

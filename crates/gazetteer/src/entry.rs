@@ -53,6 +53,8 @@ pub enum Kind {
     Person,
     /// A city or region.
     Place,
+    /// A region of several states ("Latin America", "Southeast Asian"): no code, and none of the states its words name.
+    Region,
 }
 
 /// Where a place lies.

@@ -3,8 +3,8 @@ use crate::names::Names;
 use crate::person::{Person, PersonId, Term, Terms};
 use crate::relation::Relations;
 use crate::table::{
-    GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, STATE_CODES, STATES, TERRITORIES, body, cells, given,
-    names, rows,
+    GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, REGIONS, STATE_CODES, STATES, TERRITORIES, body, cells,
+    given, names, rows,
 };
 use crate::{
     Agent, Alliance, Answer, Completeness, Entry, Kind, Location, Match, Membership, Office, Partial, Period, Sectors,
@@ -101,6 +101,7 @@ impl Gazetteer {
         gazetteer.load_groups();
         gazetteer.load_persons();
         gazetteer.load_places();
+        gazetteer.load_regions();
         gazetteer
     }
 
@@ -427,6 +428,12 @@ impl Gazetteer {
         }
     }
 
+    fn load_regions(&mut self) {
+        for [name, all] in rows::<2>(REGIONS) {
+            self.add(Entry::new(Kind::Region, "", name), all);
+        }
+    }
+
     // The rows of one person stand together in the table and begin alike.
     fn load_persons(&mut self) {
         let mut rest = body(LEADERS);
@@ -440,7 +447,8 @@ impl Gazetteer {
             rest = next;
             let [_, item, aliases, surnames, state] = cells::<5>(block);
             let id = self.persons.len() as u32;
-            let person = Person { name, state, wikidata: given(item), terms: Terms::new(block), surnames };
+            let person =
+                Person { id: PersonId(id), name, state, wikidata: given(item), terms: Terms::new(block), surnames };
             let entry = person.entry(id, false);
             self.persons.push(person);
             // A name of one word (a king, a pope) may be anything.

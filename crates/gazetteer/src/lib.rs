@@ -16,6 +16,7 @@ mod near;
 mod person;
 mod relation;
 mod table;
+mod title;
 mod tokens;
 mod who;
 

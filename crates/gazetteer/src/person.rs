@@ -1,12 +1,15 @@
 use crate::agent::Level;
 use crate::table::cells;
 use crate::{Partial, Period, Sectors};
+use jiff::civil::Date;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// A person who holds or held an office.
 #[derive(Clone, Debug)]
 pub struct Person {
+    /// Identity in [`crate::Gazetteer::person`].
+    pub id: PersonId,
     /// Usual full name.
     pub name: &'static str,
     /// State of the first office listed.
@@ -17,6 +20,18 @@ pub struct Person {
     pub terms: Terms,
     /// The surnames' cell of the table.
     pub(crate) surnames: &'static str,
+}
+
+impl Person {
+    /// The office held on a day: what the hand-written tables name first, then that of the sovereign state. With
+    /// `maybe`, also a term that the tables neither confirm nor deny for that day.
+    pub fn office_on(&self, day: Date, maybe: bool, is_sovereign: impl Fn(&str) -> bool) -> Option<&Term> {
+        let on = |answer: Option<bool>| {
+            let held = self.terms.iter().filter(move |t| t.held_on(day) == answer);
+            held.min_by_key(|t| (t.source != "hand", !is_sovereign(t.state)))
+        };
+        on(Some(true)).or_else(|| maybe.then(|| on(None))?)
+    }
 }
 
 /// The terms of a person, read from the table when they are first asked for; a slice of [`Term`]s.
@@ -83,7 +98,7 @@ pub struct Term {
 impl Term {
     /// Whether the person was in office on the day: yes inside the dates; with an open end, yes up to the day the source
     /// still attests it, afterwards nothing is known.
-    pub fn held_on(&self, day: jiff::civil::Date) -> Option<bool> {
+    pub fn held_on(&self, day: Date) -> Option<bool> {
         if !self.period.contains(day) {
             return Some(false);
         }

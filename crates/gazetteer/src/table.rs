@@ -18,6 +18,9 @@ tables! {
     MEMBERSHIPS "memberships.tsv",
     ALLIANCES "alliances.tsv",
     COMPLETE "complete.tsv",
+    TITLES "titles.tsv",
+    REGIONS "regions.tsv",
+    PUBLISHERS "publishers.tsv",
 }
 
 /// The rows of a table, comment lines and header left out.

@@ -27,6 +27,8 @@ pub enum What {
     Person,
     /// A city or region.
     Place,
+    /// A region of several states.
+    Region,
 }
 
 impl What {
@@ -40,6 +42,7 @@ impl What {
             Self::Group => "group",
             Self::Person => "person",
             Self::Place => "place",
+            Self::Region => "region",
         }
     }
 
@@ -53,6 +56,7 @@ impl What {
             Self::Group => crate::table::GROUPS,
             Self::Person => crate::table::LEADERS,
             Self::Place => crate::table::PLACES,
+            Self::Region => crate::table::REGIONS,
         })
     }
 
@@ -68,6 +72,7 @@ impl What {
             Kind::Group => Self::Group,
             Kind::Person => Self::Person,
             Kind::Place => Self::Place,
+            Kind::Region => Self::Region,
         }
     }
 }

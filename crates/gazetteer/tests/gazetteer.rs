@@ -216,3 +216,39 @@ fn places_lie_in_states() {
     assert_eq!(location.geonameid, Some(587_084));
     assert!((location.latitude.unwrap_or(0.0) - 40.38).abs() < 0.1);
 }
+
+#[test]
+fn a_title_means_who_held_the_office() {
+    let gazetteer = Gazetteer::embedded();
+    let name = |state, title, day| gazetteer.titled(state, title, day).map(|(person, _)| person.name);
+    assert_eq!(name("RUS", "president", date(2010, 5, 3)), Some("Dmitry Medvedev"));
+    assert_eq!(name("DEU", "chancellor", date(2010, 5, 3)), Some("Angela Merkel"));
+    assert_eq!(name("ESP", "president", date(2018, 5, 3)), None, "a king is no president");
+    assert_eq!(name("ESP", "king", date(2018, 5, 3)), Some("Felipe VI"));
+    assert_eq!(name("FRA", "administration", date(2018, 5, 3)), None, "a body has no one holder");
+    assert_eq!(name("FRA", "plumber", date(2018, 5, 3)), None);
+}
+
+#[test]
+fn official_publishers_speak_for_their_state() {
+    let gazetteer = Gazetteer::embedded();
+    let of = |name, url| gazetteer.state_of_publisher(name, url);
+    assert_eq!(of(Some("The White House"), None), Some("USA"));
+    assert_eq!(of(None, Some("https://www.state.gov/briefings")), Some("USA"));
+    assert_eq!(of(None, Some("https://foo.gov.in/x")), Some("IND"));
+    assert_eq!(of(None, Some("http://en.kremlin.ru/events/president/news/1")), Some("RUS"));
+    assert_eq!(
+        of(Some("The Times"), Some("https://www.thetimes.co.uk/article")),
+        None,
+        "a country's newspaper is not it"
+    );
+    assert_eq!(of(None, Some("https://notstate.government.example/")), None);
+    assert_eq!(of(None, Some("no address")), None);
+}
+
+#[test]
+fn regions_are_no_state() {
+    check("Latin American leaders", "Latin American", &["Region -"]);
+    check("Central African Republic 's", "Central African Republic", &["State CAF"]);
+    check("South African troops", "South African", &["Adjective ZAF"]);
+}

@@ -1,4 +1,5 @@
 use crate::{EventType, QuadClass};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// One report of an event, in the shape of the JSON Lines contract. Unknown is `None` or empty, never a filler.
@@ -83,6 +84,25 @@ pub struct EventDate {
     pub value: String,
     /// How precise it is.
     pub precision: Precision,
+}
+
+impl EventDate {
+    /// The first and the last day it may mean. `None` where the value is no date.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let number = |range: std::ops::Range<usize>| self.value.get(range)?.parse::<i8>().ok();
+        let year = self.value.get(..4)?.parse::<i16>().ok()?;
+        Some(match self.precision {
+            Precision::Year => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
+            Precision::Month => {
+                let first = Date::new(year, number(5..7)?, 1).ok()?;
+                (first, first.last_of_month())
+            }
+            Precision::Day => {
+                let day = Date::new(year, number(5..7)?, number(8..10)?).ok()?;
+                (day, day)
+            }
+        })
+    }
 }
 
 /// The precision of a date.

@@ -103,8 +103,9 @@ impl Mentions<'_> {
                 }) {
                     top = h;
                 }
+                // One of whom nothing is known but the full name keeps the surname from anybody else.
                 if let [who] = self.one(top).as_slice()
-                    && who.code.is_some()
+                    && (who.code.is_some() || last > first)
                     && who.tokens.0 <= last
                     && first <= who.tokens.1
                 {
@@ -121,12 +122,20 @@ impl Mentions<'_> {
         let mut out = Vec::new();
         for i in 0..c.len() {
             if let Some((_, agent)) = self.role(i).filter(|(_, a)| a.level.is_some())
-                && let [who] = self.one(i).as_slice()
+                // "Prime Minister Netanyahu of Israel": the state stands at the name.
+                && let [who] = self.one(self.named_by(i)).as_slice()
                 && who.code.is_some()
             {
                 out.push((agent.lemma, who.clone()));
             }
         }
         out
+    }
+
+    /// The name a title stands before, else the title itself.
+    fn named_by(&self, title: usize) -> usize {
+        let c = self.clauses;
+        let before = matches!(c.relation(title), Relation::Compound | Relation::Flat | Relation::NmodDesc);
+        c.head(title).filter(|&h| before && c.token(h).entity.kind() == Some(EntityKind::Person)).unwrap_or(title)
     }
 }

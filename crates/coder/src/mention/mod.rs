@@ -9,7 +9,7 @@ mod roles;
 use crate::clause::Clauses;
 use crate::memory::Memory;
 use jiff::civil::Date;
-use legation_gazetteer::{Entry, Gazetteer, Kind, Term};
+use legation_gazetteer::{Entry, Gazetteer, Kind, Person, PersonId, Term};
 use legation_record::{EntityKind, EntityTag, Participant, Relation, Span, Upos};
 use std::cell::RefCell;
 
@@ -26,6 +26,20 @@ pub(crate) struct Who {
     /// First and last token of the mention.
     pub(crate) tokens: (usize, usize),
     pub(crate) sort: Sort,
+    /// Why the state and sectors hold, where another day would give others.
+    pub(crate) dated: Dated,
+}
+
+/// What a participant's state, sectors or name were taken from, to be asked again for the day of the event.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Dated {
+    /// The words themselves: they hold on any day.
+    #[default]
+    No,
+    /// A person of the tables, by the office held.
+    Person(PersonId),
+    /// A title ("the Russian president"): whoever held the office. With the holder on the day of the text.
+    Title(&'static str, PersonId),
 }
 
 /// What sort of participant it is, for the conditions of patterns.
@@ -63,13 +77,14 @@ impl Who {
     }
 
     /// Whoever holds an office, without a place in the text yet.
-    pub(crate) fn in_office(name: &str, wikidata: Option<&str>, term: &Term) -> Self {
+    pub(crate) fn in_office(person: &Person, term: &Term) -> Self {
         Self {
-            name: name.into(),
+            name: person.name.into(),
             code: Some(term.state.into()),
             sectors: term.sectors.to_vec(),
-            wikidata: wikidata.map(String::from),
+            wikidata: person.wikidata.map(String::from),
             sort: Sort::Person,
+            dated: Dated::Person(person.id),
             ..Self::default()
         }
     }
@@ -249,11 +264,20 @@ impl<'a> Mentions<'a> {
                 let of = if own.is_empty() || !plain(&own) && plain(&nationalities) { &nationalities } else { &own };
                 if !of.is_empty() {
                     let mut who = self.in_role(a, first, agent, of);
+                    let known = self.memory.person(c.form(self.entity_end(h))).cloned();
+                    let known = known.or_else(|| self.office_holder(h, Some(agent)));
                     for w in &mut who {
                         w.tokens = (w.tokens.0.min(h), w.tokens.1.max(h));
                         w.span = w.span.cover(self.phrase(h, &[]).1);
-                        if w.sort != Sort::Person {
+                        let known = known.as_ref().filter(|k| k.code == w.code);
+                        if let Some(known) = known.filter(|_| w.sort != Sort::Person) {
+                            w.name.clone_from(&known.name);
+                            w.wikidata.clone_from(&known.wikidata);
+                            w.dated = if w.sectors == ["ELI"] { Dated::No } else { known.dated };
+                        } else if w.sort != Sort::Person {
                             w.name = self.entity_text(h);
+                            w.wikidata = None;
+                            w.dated = Dated::No;
                         }
                         w.sort = Sort::Person;
                         w.head = h;
@@ -281,16 +305,17 @@ impl<'a> Mentions<'a> {
                 }];
             }
             let (tokens, span) = self.phrase(h, &nationalities);
+            let entity_tokens = self.entity_range(h);
             let nation = nationalities.first();
             return vec![Who {
                 name: self.entity_text(h),
                 code: nation.and_then(|n| n.code.clone()),
                 sectors: Vec::new(),
-                wikidata: None,
-                span,
+                span: span.cover(self.span(entity_tokens.0, entity_tokens.1)),
                 head: h,
-                tokens,
+                tokens: (tokens.0.min(entity_tokens.0), tokens.1.max(entity_tokens.1)),
                 sort: Sort::Unknown,
+                ..Who::default()
             }];
         }
         // "Thousands protest"

@@ -1,7 +1,8 @@
 //! Names: what the gazetteer knows them as on the day of the text, and persons in office.
 
-use super::{Mentions, Name, Sort, Who};
-use legation_gazetteer::{Agent, Entry, Kind, Level, Office};
+use super::{Dated, Mentions, Name, Sort, Who};
+use jiff::civil::Date;
+use legation_gazetteer::{Agent, Entry, Kind, Level, Office, Person, Term};
 use legation_record::{EntityKind, Relation};
 
 impl Mentions<'_> {
@@ -25,7 +26,7 @@ impl Mentions<'_> {
                     entity != Some(EntityKind::Person) || name.last > name.first || !e.ambiguous
                 }
                 // "the Russians", "a Briton": a nominal; the bare adjective as head is a parse of a longer phrase.
-                Kind::Adjective | Kind::People | Kind::Metonym => true,
+                Kind::Adjective | Kind::People | Kind::Metonym | Kind::Region => true,
             };
             let sure =
                 !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
@@ -33,6 +34,9 @@ impl Mentions<'_> {
         };
         let fitting: Vec<&'static Entry> = name.entries.iter().copied().filter(fits).collect();
         let first = *fitting.first()?;
+        if first.kind == Kind::Region {
+            return None;
+        }
         // Of several persons of one name the one in office is meant, and of those the one the hand-written tables name.
         let entry = match first.kind {
             Kind::Person => {
@@ -52,24 +56,18 @@ impl Mentions<'_> {
             Kind::Group => Sort::Group,
             Kind::Person => Sort::Person,
             Kind::Place => Sort::Place,
+            Kind::Region => Sort::Unknown,
         };
         let mut sectors = entry.sectors.to_vec();
         let mut code = entry.code.map(String::from);
+        let mut dated = Dated::No;
         match entry.kind {
             Kind::Capital if sectors.is_empty() => sectors.push("GOV".into()),
             Kind::People if sectors.is_empty() => sectors.push("CVL".into()),
             Kind::Person => {
                 let person = entry.person_id().map(|id| self.gazetteer.person(id));
-                let terms = person.map_or(&[][..], |p| &p.terms);
-                // A ruler of several states acts for the one that the hand-written tables name first.
-                let rank =
-                    |t: &&legation_gazetteer::Term| (t.source != "hand", self.gazetteer.sovereign(t.state).is_some());
-                let on = |answer: Option<bool>| {
-                    let day = self.day?;
-                    terms.iter().filter(|t| t.held_on(day) == answer).min_by_key(rank)
-                };
-                let held = on(Some(true)).or_else(|| on(None));
-                match held {
+                dated = person.map_or(Dated::No, |p| Dated::Person(p.id));
+                match self.day.and_then(|day| self.office_on(person?, day)) {
                     Some(term) => {
                         code = Some(term.state.into());
                         sectors = term.sectors.to_vec();
@@ -89,7 +87,53 @@ impl Mentions<'_> {
             head: h,
             tokens: (name.first, name.last),
             sort,
+            dated,
         })
+    }
+
+    /// The office a person of the tables held on a day, as far as they do not rule it out.
+    pub(super) fn office_on(&self, person: &'static Person, day: Date) -> Option<&'static Term> {
+        person.office_on(day, true, |state| self.gazetteer.sovereign(state).is_none())
+    }
+
+    /// A participant as of the days of the event: the office a person held then, the holder of a title then. What the
+    /// words themselves say ("former") stays; so does what the tables do not know for the whole of the time.
+    pub(crate) fn as_of(&self, mut who: Who, first: Date, last: Date) -> Who {
+        match who.dated {
+            Dated::No => {}
+            Dated::Person(id) => {
+                let person = self.gazetteer.person(id);
+                let sovereign = |state: &str| self.gazetteer.sovereign(state).is_none();
+                let on = |day| person.office_on(day, false, sovereign);
+                let open = |day| person.terms.iter().any(|t| t.held_on(day).is_none());
+                match (on(first), on(last)) {
+                    (Some(a), Some(b)) if a.state == b.state && a.sectors == b.sectors => {
+                        who.code = Some(a.state.into());
+                        who.sectors = a.sectors.to_vec();
+                    }
+                    (None, None) if !open(first) && !open(last) => who.sectors = vec!["ELI".into()],
+                    _ => {}
+                }
+            }
+            Dated::Title(title, _) => {
+                let holder = |day| {
+                    let (person, _) = self.gazetteer.titled(who.code.as_deref()?, title, day)?;
+                    Some(person)
+                };
+                match (holder(first), holder(last)) {
+                    (Some(a), Some(b)) if a.id == b.id => {
+                        who.name = a.name.into();
+                        who.wikidata = a.wikidata.map(String::from);
+                    }
+                    _ => {
+                        let state = who.code.as_deref().and_then(|code| self.gazetteer.name_of(code));
+                        who.name = state.unwrap_or_default().into();
+                        who.wikidata = None;
+                    }
+                }
+            }
+        }
+        who
     }
 
     /// How far a person of the tables is from being the one meant: in office and hand-written first.
@@ -117,7 +161,7 @@ impl Mentions<'_> {
         let full = self.span(first, last).of(c.text);
         let rank = title.and_then(|t| t.level);
         let deputy = title.is_some_and(|t| t.lemma.starts_with("vice ") || t.lemma.starts_with("deputy "));
-        let fits = |term: &legation_gazetteer::Term, whole: bool| match rank {
+        let fits = |term: &Term, whole: bool| match rank {
             _ if deputy => term.office == Office::VicePresident || whole && !term.office.level().leads(),
             Some(level) if level.leads() => term.office.level().leads(),
             Some(_) | None if whole => true,
@@ -126,15 +170,14 @@ impl Mentions<'_> {
         };
         let find = |name: &str, whole: bool| {
             let persons = self.gazetteer.persons(name, Some(day));
-            let terms: Vec<(&str, Option<&str>, legation_gazetteer::Term)> = persons
+            let terms: Vec<(&Person, Term)> = persons
                 .iter()
-                .flat_map(|p| p.terms.iter().map(move |t| (p.name, p.wikidata, *t)))
-                .filter(|(_, _, t)| t.held_on(day) == Some(true) && fits(t, whole))
+                .flat_map(|p| p.terms.iter().map(move |t| (*p, *t)))
+                .filter(|(_, t)| t.held_on(day) == Some(true) && fits(t, whole))
                 .collect();
             // Two persons of one name: the one the hand-written tables name, else nobody.
-            let hand: Vec<_> = terms.iter().filter(|(_, _, t)| t.source == "hand").collect();
-            let sole =
-                |list: &[&(&str, Option<&str>, legation_gazetteer::Term)]| list.iter().all(|(n, ..)| *n == list[0].0);
+            let hand: Vec<_> = terms.iter().filter(|(_, t)| t.source == "hand").collect();
+            let sole = |list: &[&(&Person, Term)]| list.iter().all(|(p, _)| p.id == list[0].0.id);
             let all: Vec<_> = terms.iter().collect();
             let chosen = if !all.is_empty() && sole(&all) { all } else { hand };
             (!chosen.is_empty() && sole(&chosen)).then(|| *chosen[0])
@@ -145,8 +188,8 @@ impl Mentions<'_> {
         let found = find(full, !single).or_else(|| {
             (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?
         });
-        let (name, wikidata, term) = found?;
-        let who = Who::in_office(name, wikidata, &term);
+        let (person, term) = found?;
+        let who = Who::in_office(person, &term);
         Some(Who { span: self.span(first, last), head: h, tokens: (first, last), ..who })
     }
 
@@ -174,20 +217,57 @@ impl Mentions<'_> {
             who.code.clone_from(&nation.code);
             who.name.clone_from(&nation.name);
         }
+        // "the German Green Party": a name that parties of several countries bear.
+        if let (Sort::Group, [nation]) = (who.sort, nationalities)
+            && nation.is_plain_state()
+            && who.code != nation.code
+            && who.sectors.iter().any(|s| s == "PTY")
+            && c.head(nation.head) == Some(h)
+            && matches!(c.relation(nation.head), Amod | Compound | NmodPoss)
+        {
+            who.code.clone_from(&nation.code);
+            who.wikidata = None;
+        }
         if let (Sort::Person, [nation]) = (who.sort, nationalities) {
-            // The text says whose he is; a second office elsewhere is not meant.
-            if nation.sort == Sort::State && nation.code.is_some() {
-                who.code.clone_from(&nation.code);
-            }
+            self.take_nation(&mut who, nation);
         }
         if let (Sort::Person, Some((_, agent))) = (who.sort, title) {
-            if self.is_former(h) {
+            if self.is_former(h) && (agent.level.is_some() || agent.sectors.contains("GOV")) {
                 who.sectors = vec!["ELI".into()];
+                who.dated = Dated::No;
             } else if who.sectors.is_empty() || who.sectors == ["ELI"] {
                 // The text gives him an office the tables do not know for that day.
                 who.sectors = agent.sectors.to_vec();
+                who.dated = Dated::No;
             }
         }
         who
+    }
+
+    /// The state that the phrase gives a known person. It wins over the tables, and where they know him in no office of
+    /// that state he is another of the same name; but where he is ("in Washington") is not whose he is.
+    pub(super) fn take_nation(&self, who: &mut Who, nation: &Who) {
+        let c = self.clauses;
+        if nation.sort != Sort::State || nation.code.is_none() || nation.code == who.code {
+            return;
+        }
+        let whereabouts = c.relation(nation.head) == Relation::Nmod
+            && c.case(nation.head).is_some_and(|k| matches!(c.lemma(k), "in" | "from" | "for"));
+        let Dated::Person(id) = who.dated else {
+            if who.code.is_none() || !whereabouts {
+                who.code.clone_from(&nation.code);
+            }
+            return;
+        };
+        let person = self.gazetteer.person(id);
+        if person.terms.iter().any(|t| Some(t.state) == nation.code.as_deref()) {
+            who.code.clone_from(&nation.code);
+        } else if !whereabouts {
+            who.code.clone_from(&nation.code);
+            who.name = self.entity_text(who.head);
+            who.wikidata = None;
+            who.sectors.clear();
+            who.dated = Dated::No;
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Role nouns: "the foreign minister", "police", with the nationality the phrase gives them.
 
-use super::{Mentions, Sort, Who};
+use super::{Dated, Mentions, Sort, Who};
 use legation_gazetteer::{Agent, AgentClass, Kind};
 use legation_record::{EntityKind, Relation, Upos};
 
@@ -24,7 +24,9 @@ impl Mentions<'_> {
         let inside_name =
             c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
         let title = agent.class == AgentClass::Person && agent.level.is_some();
-        (!inside_name || title).then_some((first, agent))
+        // "state visit", "campaign advertising": a bare word that says what sort of thing the next one is.
+        let sort_of = first == h && agent.lemma == "state" && c.relation(h) == Relation::Compound;
+        (!sort_of && (!inside_name || title)).then_some((first, agent))
     }
 
     pub(super) fn in_role(&self, h: usize, first: usize, agent: &'static Agent, nationalities: &[Who]) -> Vec<Who> {
@@ -35,7 +37,11 @@ impl Mentions<'_> {
             span = span.cover(c.token(first).span);
         }
         let office = agent.level.is_some() || agent.sectors.contains("GOV");
-        let role_sectors = if office && self.is_former(h) { vec!["ELI".to_string()] } else { agent.sectors.to_vec() };
+        let role_sectors = match self.force(h).filter(|_| agent.sectors.contains("BUS")) {
+            _ if office && self.is_former(h) => vec!["ELI".to_string()],
+            Some(force) => force.sectors.to_vec(),
+            None => agent.sectors.to_vec(),
+        };
         let person = self.person_of(h);
         let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
         if nationalities.is_empty() {
@@ -49,17 +55,18 @@ impl Mentions<'_> {
                 }
                 return vec![p];
             }
-            if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
-                return vec![self.again(known.clone(), h)];
+            if self.is_definite(h) || self.is_title(h) {
+                if let Some(who) = self.home_holder(h, agent) {
+                    return vec![who];
+                }
+                if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
+                    return vec![self.again(known.clone(), h)];
+                }
+                if let Some(who) = self.memory.filed_in().and_then(|state| self.of_state(h, state, agent)) {
+                    return vec![who];
+                }
             }
-            // "The President" of an official text is the one its title names.
-            let capital =
-                c.form(h).chars().next().is_some_and(char::is_uppercase) && c.child(h, &[Relation::Flat]).is_none();
-            if let Some((level, home)) = self.memory.home().filter(|_| capital)
-                && agent.level == Some(*level)
-            {
-                return vec![self.again(home.clone(), h)];
-            }
+            let base = Who { name: self.region(h).unwrap_or_default().into(), ..base };
             if agent.class != AgentClass::Instrument {
                 return vec![base];
             }
@@ -94,18 +101,100 @@ impl Mentions<'_> {
                 } else if nation.sectors.iter().any(|s| s == "PRE") {
                     who.sectors.insert(0, "PRE".into());
                 }
-                if nationalities.len() == 1
-                    && let Some(p) = &person
-                {
-                    who.name.clone_from(&p.name);
-                    who.wikidata.clone_from(&p.wikidata);
-                    who.span = who.span.cover(p.span);
-                    who.tokens.1 = who.tokens.1.max(p.tokens.1);
-                    who.sort = Sort::Person;
+                let [_] = nationalities else { return who };
+                match &person {
+                    Some(p) => {
+                        let mut known = p.clone();
+                        self.take_nation(&mut known, nation);
+                        who.name = known.name;
+                        who.wikidata = known.wikidata;
+                        // Whose state the phrase gives, unless it only says where a known person is.
+                        if nation.sort == Sort::State && known.code.is_some() {
+                            who.code = known.code;
+                            who.dated = known.dated;
+                        }
+                        if role_sectors == ["ELI"] || p.sectors == ["ELI"] || nation.sort != Sort::State {
+                            who.dated = Dated::No;
+                        }
+                        who.span = who.span.cover(p.span);
+                        who.tokens.1 = who.tokens.1.max(p.tokens.1);
+                        who.sort = Sort::Person;
+                        who
+                    }
+                    None if nation.is_plain_state() && role_sectors != ["ELI"] => self.holder(who, agent),
+                    None => who,
                 }
-                who
             })
             .collect()
+    }
+
+    /// A title with its state, as the person in office where the tables know one.
+    fn holder(&self, mut who: Who, agent: &'static Agent) -> Who {
+        // "Presidents": no one of them.
+        let plural = self.clauses.token(who.head).feats.contains("Number=Plur");
+        let one = who.code.as_deref().zip(self.day).filter(|_| !plural);
+        if let Some((person, _)) = one.and_then(|(state, day)| self.gazetteer.titled(state, agent.lemma, day)) {
+            who.name = person.name.into();
+            who.wikidata = person.wikidata.map(String::from);
+            who.dated = Dated::Title(agent.lemma, person.id);
+        }
+        who
+    }
+
+    /// A title or body that a state has one of, where the phrase does not name the state. A title whose holder is not
+    /// known may be another state's.
+    fn of_state(&self, h: usize, state: &'static str, agent: &'static Agent) -> Option<Who> {
+        if !self.gazetteer.is_single(agent.lemma) {
+            return None;
+        }
+        let (tokens, span) = self.phrase(h, &[]);
+        let who = Who {
+            name: self.gazetteer.name_of(state).unwrap_or_default().into(),
+            code: Some(state.into()),
+            sectors: agent.sectors.to_vec(),
+            span,
+            head: h,
+            tokens,
+            sort: Sort::Role,
+            ..Who::default()
+        };
+        let mut who = self.holder(who, agent);
+        // "The President" of an official text is today's, whenever the act was.
+        if let Dated::Title(_, person) = who.dated {
+            who.dated = Dated::Person(person);
+        }
+        (agent.class == AgentClass::Collective || who.dated != Dated::No).then_some(who)
+    }
+
+    /// "The President", "the Administration" of an official text: its own state's, or the leader its title names.
+    fn home_holder(&self, h: usize, agent: &'static Agent) -> Option<Who> {
+        let c = self.clauses;
+        let capital = self.is_title(h) && c.child(h, &[Relation::Flat]).is_none();
+        let home = self.memory.home().filter(|_| capital)?;
+        let named = home.leader.as_ref().filter(|(level, _)| agent.level == Some(*level));
+        if let Some((_, leader)) = named {
+            return Some(self.again(leader.clone(), h));
+        }
+        // The title names another president, whom the tables do not know.
+        if agent.level.is_some_and(|level| home.names(level)) {
+            return None;
+        }
+        self.of_state(h, home.state?, agent)
+    }
+
+    /// A role noun with a capital.
+    fn is_title(&self, h: usize) -> bool {
+        self.clauses.form(h).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The region of several states that qualifies a noun ("Latin American leaders").
+    fn region(&self, h: usize) -> Option<&'static str> {
+        use Relation::*;
+        let modifiers = self.clauses.children_by(h, &[Amod, Compound, Nmod, NmodPoss]);
+        modifiers.filter_map(|m| self.name_of[m]).find_map(|n| {
+            let entry = self.names[n].entries.first().filter(|e| e.kind == Kind::Region)?;
+            Some(entry.name)
+        })
     }
 
     /// The person a role noun names in the same phrase ("Foreign Minister Sergei Lavrov").
@@ -143,12 +232,37 @@ impl Mentions<'_> {
         self.name_of[i].is_some_and(|n| self.names[n].entries.iter().any(|e| e.kind == Kind::Person))
     }
 
+    /// Whether the phrase says that an office is over: at the noun, or at a title before or behind the name.
     pub(super) fn is_former(&self, h: usize) -> bool {
+        use Relation::*;
         let c = self.clauses;
-        c.children(h)
-            .iter()
-            .any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
-            || h >= 2 && c.form(h - 1) == "-" && c.lemma(h - 2) == "ex"
+        let over = |i: usize| {
+            c.children(i)
+                .iter()
+                .any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
+                || i >= 2 && c.form(i - 1) == "-" && c.lemma(i - 2) == "ex"
+        };
+        let titles = || {
+            c.children_by(h, &[Compound, NmodDesc, Flat, Appos])
+                .filter(|&k| c.token(k).entity.kind() != Some(EntityKind::Organisation))
+        };
+        over(h) || titles().any(|k| over(k) && (self.role(k).is_some() || c.relation(k) == Flat))
+    }
+
+    /// The force whose vessel or vehicle a noun names ("a Navy tanker").
+    fn force(&self, h: usize) -> Option<&'static Agent> {
+        let modifiers = self.clauses.children_by(h, &[Relation::Compound]).filter_map(|k| self.role(k));
+        modifiers.map(|(_, agent)| agent).find(|a| matches!(a.sectors.primary(), Some("MIL" | "COP")))
+    }
+
+    fn is_attacker(&self, h: usize) -> bool {
+        self.role(h).is_some_and(|(_, a)| {
+            a.class == AgentClass::Person && (a.sectors.contains("CRM") || a.sectors.contains("UAF"))
+        })
+    }
+
+    fn is_state(&self, name: usize) -> bool {
+        self.names[name].entries.first().is_some_and(|e| e.is_of_state())
     }
 
     pub(super) fn is_definite(&self, h: usize) -> bool {
@@ -167,6 +281,13 @@ impl Mentions<'_> {
         for m in modifiers {
             if c.upos(m) == Upos::Pron && c.lemma(h) == "counterpart" {
                 break;
+            }
+            // "his killers", "the girl's abductors": whom they attacked, not whose they are.
+            if matches!(c.relation(m), NmodPoss)
+                && self.is_attacker(h)
+                && !self.name_of[m].is_some_and(|n| self.is_state(n))
+            {
+                continue;
             }
             if c.relation(m) == Nmod && !c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "from" | "for" | "in")) {
                 continue;

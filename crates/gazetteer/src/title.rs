@@ -1,0 +1,61 @@
+use crate::table::{PUBLISHERS, TITLES, rows};
+use crate::{Gazetteer, Office, Person, Term};
+use jiff::civil::Date;
+
+impl Gazetteer {
+    /// Who a title means in a state on a day ("the Russian president", "the foreign minister of Armenia"), by the titles
+    /// table. `None` where the title asks for no office with one holder, where nobody is known for sure, or where the
+    /// holder bears a title that the words rule out (a king is no president).
+    ///
+    /// `title` is a lemma in lower case ("prime minister").
+    pub fn titled(&'static self, state: &str, title: &str, day: Date) -> Option<(&'static Person, &'static Term)> {
+        let [_, office, unless, only] = rows::<4>(TITLES).find(|row| row[0] == title)?;
+        if office == "body" {
+            return None;
+        }
+        let (person, term) = self.holder(state, Office::parse(office), day)?;
+        let bears = |cell: &str| {
+            cell.split(';').filter(|w| !w.is_empty()).any(|w| term.title.to_lowercase().contains(&w.to_lowercase()))
+        };
+        (!bears(unless) && (only.is_empty() || bears(only))).then_some((person, term))
+    }
+
+    /// Whether a title or a body's name means one holder or one body in a state, by the titles table.
+    pub fn is_single(&self, title: &str) -> bool {
+        rows::<4>(TITLES).any(|row| row[0] == title)
+    }
+
+    /// The state a publisher speaks for, by its name or by the address of a text: the publishers table, then a
+    /// government's own domain. `None` for everybody else, a country's newspapers among them.
+    pub fn state_of_publisher(&self, name: Option<&str>, url: Option<&str>) -> Option<&'static str> {
+        let of_name = name.and_then(|name| {
+            rows::<3>(PUBLISHERS).find(|[_, _, names]| names.split(';').any(|n| n.eq_ignore_ascii_case(name.trim())))
+        });
+        if let Some([code, ..]) = of_name {
+            return Some(code);
+        }
+        let host = host(url?)?;
+        let under = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        if let Some([code, ..]) =
+            rows::<3>(PUBLISHERS).find(|[_, hosts, _]| hosts.split(';').any(|h| !h.is_empty() && under(h)))
+        {
+            return Some(code);
+        }
+        let mut labels = host.rsplit('.');
+        let (top, second) = (labels.next()?, labels.next()?);
+        if matches!(top, "gov" | "mil") {
+            return Some("USA");
+        }
+        let official =
+            matches!(second, "gov" | "gob" | "gouv" | "go" | "govt" | "gc" | "mil") && labels.next().is_some();
+        let state = |alpha2: &str| self.states().find(|s| s.alpha2.is_some_and(|a| a.eq_ignore_ascii_case(alpha2)));
+        official.then(|| state(top).map(|s| s.code))?
+    }
+}
+
+/// The host of an address, in lower case.
+fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
+    (host.contains('.')).then(|| host.to_ascii_lowercase())
+}

@@ -1,0 +1,86 @@
+//! Whom the participants stand for, written down in `entities.md` and read from there.
+
+use legation::record::{Document, Participant};
+use legation::text::{Reading, read_bytes};
+use legation::{Legation, Options};
+
+/// A text with what is known of it, and the participants it must yield.
+#[derive(Default)]
+struct Example {
+    line: usize,
+    /// What its container says, as front matter.
+    front: String,
+    text: String,
+    /// Line, and words, name, code, sectors.
+    wanted: Vec<(usize, String)>,
+}
+
+fn examples(markdown: &str) -> Vec<Example> {
+    let mut out: Vec<Example> = Vec::new();
+    let mut open = Example::default();
+    for (number, line) in markdown.lines().enumerate() {
+        if let Some(meta) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) {
+            let front = meta.split("; ").filter_map(|part| part.split_once(' '));
+            let front = front.map(|(key, value)| format!("{key}: {value}\n")).collect();
+            open = Example { line: number + 1, front, ..Example::default() };
+        } else if let Some(text) = line.strip_prefix("> ") {
+            open.text = text.into();
+            out.push(std::mem::take(&mut open));
+        } else if let (Some(wanted), Some(last)) = (line.strip_prefix("- "), out.last_mut()) {
+            last.wanted.push((number + 1, wanted.into()));
+        }
+    }
+    out
+}
+
+/// The example as a file would give it.
+fn document(example: &Example) -> Document {
+    let file = format!("---\n{}---\n\n{}\n", example.front, example.text);
+    let options = legation::text::Options { languages: Vec::new(), ..Default::default() };
+    let readings = read_bytes("example.md", file.as_bytes(), &options);
+    let found = readings.into_iter().find_map(|r| match r {
+        Reading::Document(document, _) => Some(*document),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("entities.md:{} is no document", example.line))
+}
+
+/// Articles at the beginning are no part of the claim.
+fn bare(words: &str) -> String {
+    let lower = words.to_lowercase();
+    ["the ", "a ", "an "].iter().find_map(|a| lower.strip_prefix(a)).unwrap_or(&lower).to_string()
+}
+
+fn described(p: &Participant) -> String {
+    let name = if p.code.is_none() && p.name == p.text { "-" } else { p.name.as_str() };
+    format!("{} = {name} ({} {})", bare(&p.text), p.code.as_deref().unwrap_or("-"), p.sectors.join(" "))
+}
+
+#[test]
+fn participants_are_who_the_words_mean_on_that_day() {
+    let examples = examples(include_str!("entities.md"));
+    assert!(examples.len() >= 20, "entities.md is read whole: {} examples", examples.len());
+    let legation = Legation::new(&Options::default()).expect("the parts in the repository load");
+    let mut wrong = Vec::new();
+    for example in &examples {
+        let events = legation.code(&document(example)).coding.events;
+        let found: Vec<String> =
+            events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).map(described).collect();
+        for (line, wanted) in &example.wanted {
+            let (words, rest) = wanted.split_once(" = ").expect("words = name (code sectors)");
+            let wanted = format!("{} = {rest}", bare(words));
+            // "-" for the name leaves it open.
+            let fits = |f: &String| {
+                *f == wanted
+                    || rest.starts_with("- (")
+                        && f.split_once(" = ").is_some_and(|(w, r)| {
+                            w == bare(words) && r.ends_with(rest.trim_start_matches('-').trim_start())
+                        })
+            };
+            if !found.iter().any(fits) {
+                wrong.push(format!("entities.md:{line} (text of line {}): {wanted}; found {found:?}", example.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} participants are not who they should be:\n{}", wrong.len(), wrong.join("\n"));
+}
