@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::account;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use legation::text::Format;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 Examples:
   legation code article.md           a table of the events in an article
   legation code news/ --format jsonl  every event of a folder, one JSON object a line
+  legation explain article.md        the grammar of each sentence, the rules that fit it, those that nearly do
   legation codebook CONSULT          what is coded as CONSULT, and by which patterns
   legation who Medvedev              whom a name may mean: codes, offices, memberships, sources
 
@@ -35,6 +37,9 @@ pub enum Command {
     /// Code the events in articles: who did what to whom, when and where, with the words that say so
     #[command(after_help = CODE_HELP)]
     Code(Box<CodeArgs>),
+    /// Show why a sentence or event was coded as it was: grammar, who is who, rules that fit, rules that nearly fit
+    #[command(after_help = account::HELP)]
+    Explain(Box<account::ExplainArgs>),
     /// Show the sentences of articles with their grammar, as CoNLL-U
     #[command(after_help = "\
 Examples:
@@ -296,7 +301,8 @@ pub enum OutputFormat {
     Parquet,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A day as options take it.
+pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date is written as 2024-08-19".to_owned())
 }
 

@@ -26,6 +26,7 @@ pub fn run(args: &CodeArgs) -> Result<Exit, Failure> {
     let input = Input::new(&args.input)?;
     let legation =
         Legation::new(&Options { codebook: args.codebook.clone() }).map_err(|e| Failure::Usage(codebook::told(e)))?;
+    let legation = legation.explaining(args.explain);
     let fails = || Failure::output(args.out.as_deref());
     let mut writer = Writer::open(args).map_err(fails())?;
     let progress = Progress::new(args.input.quiet);

@@ -1,5 +1,6 @@
 //! The command line of Legation: arguments, rendering, exit codes. What an event is, is decided elsewhere.
 
+mod account;
 mod args;
 mod code;
 mod codebook;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Code(args) => code::run(&args),
+        Command::Explain(args) => account::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::Who(args) => who::run(&args),

@@ -1,6 +1,7 @@
 //! The coder: documents to events.
 
 use crate::about;
+use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
 use crate::happening::{absorb, is_one_happening};
@@ -31,8 +32,10 @@ pub struct Coder {
 pub struct Coding {
     /// Events in the order of their evidence.
     pub events: Vec<Event>,
-    /// Why each was coded; parallel to `events`.
+    /// Why each was coded; parallel to `events` where [`Coder::explain`] was asked, else empty.
     pub explanations: Vec<Explanation>,
+    /// What was seen in each sentence, where [`Coder::explain`] was asked, else empty.
+    pub accounts: Vec<Account>,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -87,6 +90,16 @@ impl Coder {
 
     /// The events of a document.
     pub fn code(&self, document: &Document, sentences: &[Sentence]) -> Coding {
+        self.run(document, sentences, false)
+    }
+
+    /// The same events with their explanations and an account of every sentence; several times the work of
+    /// [`Coder::code`].
+    pub fn explain(&self, document: &Document, sentences: &[Sentence]) -> Coding {
+        self.run(document, sentences, true)
+    }
+
+    fn run(&self, document: &Document, sentences: &[Sentence], explain: bool) -> Coding {
         let mut coding = Coding::default();
         let home = Home {
             state: self.gazetteer.state_of_publisher(document.publisher.as_deref(), document.url.as_deref()),
@@ -111,7 +124,10 @@ impl Coder {
                 );
                 let work = Work { document, number, clauses: &clauses, mentions: &mentions, matcher: &matcher, times };
                 let first = coding.events.len();
-                self.sentence(&work, &mut coding);
+                let fates = self.sentence(&work, &mut coding, explain);
+                if explain {
+                    coding.accounts.push(account::account(number, &matcher, &fates));
+                }
                 for time in &work.times {
                     if let Some(day) = time.date.as_ref().filter(|d| d.precision == Precision::Day) {
                         last_date = day.value.parse().ok().or(last_date);
@@ -187,7 +203,14 @@ impl Coder {
         })
     }
 
-    fn sentence(&self, w: &Work, coding: &mut Coding) {
+    /// Codes a sentence; what became of each candidate where explanations are wanted.
+    fn sentence(&self, w: &Work, coding: &mut Coding, explain: bool) -> Vec<Fate> {
+        let mut fates: Vec<Fate> = Vec::new();
+        let mut tell = |anchor: usize, event: Option<usize>, words: &dyn Fn() -> String| {
+            if explain {
+                fates.push(Fate { anchor, event, words: words() });
+            }
+        };
         let mut accepted: Vec<Candidate> = Vec::new();
         let mut candidates: Vec<(usize, Candidate)> =
             (0..w.clauses.len()).filter_map(|i| Some((w.clauses.depth(i), w.matcher.event(i)?))).collect();
@@ -197,10 +220,16 @@ impl Coder {
             let i = c.anchor;
             let taken = accepted.iter().any(|a| a.uses(i)) || swallowed.iter().any(|&act| w.clauses.is_below(i, act));
             if taken {
+                let by = accepted.iter().find(|a| a.uses(i)).map(|a| a.anchor);
+                tell(i, None, &|| match by {
+                    Some(k) => format!("not an event of its own: part of what “{}” tells", w.clauses.form(k)),
+                    None => "not an event of its own: what another event is about, its topic or purpose".into(),
+                });
                 continue;
             }
             let nothing = matches!(w.matcher.rule(&c).meaning, Meaning::Nothing);
             if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
+                tell(i, None, &|| "not coded: nobody is named who takes part".into());
                 continue;
             }
             if let Some(act) = c.act {
@@ -245,24 +274,36 @@ impl Coder {
             accepted.push(c);
         }
         accepted.sort_by_key(|c| c.anchor);
-        let mut events: Vec<(usize, Event, Explanation)> = Vec::new();
+        let mut events: Vec<(usize, Event, Option<Explanation>)> = Vec::new();
         for c in accepted {
             let anchor = c.anchor;
-            let Some((event, explanation)) = self.event(w, c) else { continue };
+            let Some((event, explanation)) = self.event(w, c, explain) else {
+                tell(anchor, None, &|| "no event: a rule says that these words name none".into());
+                continue;
+            };
             let whole = events.iter().position(|(a, e, _)| is_one_happening(w.clauses, (*a, e), (anchor, &event)));
             match whole {
-                Some(i) => absorb(&mut events[i].1, event),
-                None => events.push((anchor, event, explanation)),
+                Some(i) => {
+                    let (first, number) = (events[i].0, coding.events.len() + i);
+                    tell(anchor, Some(number), &|| format!("one happening with “{}”", w.clauses.form(first)));
+                    absorb(&mut events[i].1, event);
+                }
+                None => {
+                    let number = coding.events.len() + events.len();
+                    tell(anchor, Some(number), &|| "coded".into());
+                    events.push((anchor, event, explanation));
+                }
             }
         }
         for (_, mut event, explanation) in events {
             event.id = identity(w.document, &event);
             coding.events.push(event);
-            coding.explanations.push(explanation);
+            coding.explanations.extend(explanation);
         }
+        fates
     }
 
-    fn event(&self, w: &Work, mut c: Candidate) -> Option<(Event, Explanation)> {
+    fn event(&self, w: &Work, mut c: Candidate, explain: bool) -> Option<(Event, Option<Explanation>)> {
         let rule = w.matcher.rule(&c);
         let Meaning::Event { event_type, cameo, modes, contexts, status } = &rule.meaning else { return None };
         let (mut event_type, mut cameo, mut modes) = (*event_type, cameo.clone(), modes.clone());
@@ -285,6 +326,10 @@ impl Coder {
         if let Some((act, (kind, code, mode))) =
             single_category(w, &mut c, &standing, event_status, event_type, &modes, about)
         {
+            if explain {
+                let why = if standing.promised { "promised" } else { "refused, demanded or to come" };
+                standing.steps.push(format!("{act} that is {why} is coded as {kind} (manual, auxiliary modes)"));
+            }
             (about, event_type, cameo) = (Some(act), kind, code.into());
             modes = mode.into_iter().map(String::from).collect();
             event_status = Status::Actual;
@@ -323,7 +368,8 @@ impl Coder {
         }
         let people = |list: &[Who]| -> Vec<Participant> { list.iter().map(|p| p.participant(text)).collect() };
         let (actors, recipients) = (people(&c.actors), people(&c.recipients));
-        let explanation = self.explain(w, &c, &standing, time, located.as_ref().map(|l| l.span));
+        let place = located.as_ref().map(|l| l.span);
+        let explanation = explain.then(|| self.explanation(w, &c, &standing, time, place));
         let mut all_contexts = contexts.clone();
         for (name, words) in &self.codebook.contexts {
             if !all_contexts.contains(name) && (0..w.clauses.len()).any(|i| words.matches(w.clauses, i).is_some()) {
@@ -459,7 +505,7 @@ impl Coder {
         (value * 1000.0).round() / 1000.0
     }
 
-    fn explain(
+    fn explanation(
         &self,
         w: &Work,
         c: &Candidate,

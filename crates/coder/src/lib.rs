@@ -4,6 +4,7 @@
 //! matches and at least one participant is found; each carries its words, and the explanation of why it was coded.
 
 mod about;
+mod account;
 mod clause;
 mod code;
 mod codebook;
@@ -18,6 +19,7 @@ mod status;
 mod tense;
 pub mod when;
 
+pub use account::{Account, Match, Mention, Miss, Trigger};
 pub use code::{Coder, Coding, Explanation, Step};
 pub use codebook::{Codebook, CodebookError, Example, TypeSheet};
 pub use expectation::{Expectation, unmet};

@@ -5,7 +5,7 @@ use crate::clause::Clauses;
 use crate::codebook::{AnchorKind, Argument, Codebook, Effect, Filler, Meaning, Pattern, Role, Rule, Slot};
 use crate::mention::{Mentions, Sort, Who};
 use legation_record::{EventType, Relation, Upos};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// A rule that matched at a word.
 #[derive(Clone, Debug)]
@@ -35,6 +35,20 @@ pub(crate) struct Matcher<'a> {
     pub(crate) clauses: &'a Clauses<'a>,
     events: RefCell<Vec<Option<Option<Candidate>>>>,
     operators: RefCell<Vec<Option<Option<Candidate>>>>,
+    /// Where the last attempt that got past its anchor failed.
+    missed: Cell<Option<Missed>>,
+}
+
+/// The part of a pattern that found nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missed {
+    /// The predicate is not linked to a subject by "be".
+    Copula,
+    Subject,
+    /// The number of the place after the anchor.
+    Argument(usize),
+    /// What the sentence must hold where nobody is named.
+    Unnamed,
 }
 
 /// The state of one attempt.
@@ -51,7 +65,7 @@ impl<'a> Matcher<'a> {
     pub(crate) fn new(book: &'a Codebook, mentions: &'a Mentions<'a>) -> Self {
         let clauses = mentions.clauses;
         let none = || RefCell::new(vec![None; clauses.len()]);
-        Self { book, mentions, clauses, events: none(), operators: none() }
+        Self { book, mentions, clauses, events: none(), operators: none(), missed: Cell::new(None) }
     }
 
     pub(crate) fn rule(&self, c: &Candidate) -> &'a Rule {
@@ -133,6 +147,15 @@ impl<'a> Matcher<'a> {
     }
 
     fn candidates(&self, i: usize, wanted: &dyn Fn(&Meaning) -> bool) -> Vec<Candidate> {
+        self.rules_at(i)
+            .into_iter()
+            .filter(|&r| wanted(&self.book.rules[r as usize].meaning))
+            .filter_map(|r| self.attempt(r as usize, i))
+            .collect()
+    }
+
+    /// The rules that turn on a word, by its lemma or form.
+    fn rules_at(&self, i: usize) -> Vec<u32> {
         let upos = self.clauses.upos(i);
         if !matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Aux | Upos::Propn | Upos::Adv) {
             return Vec::new();
@@ -144,10 +167,32 @@ impl<'a> Matcher<'a> {
         rules.sort_unstable();
         rules.dedup();
         rules
-            .into_iter()
-            .filter(|&r| wanted(&self.book.rules[r as usize].meaning))
-            .filter_map(|r| self.attempt(r as usize, i))
-            .collect()
+    }
+
+    /// Event rules that turn on a word and lack one of their conditions, with the one that was found missing first: for
+    /// explanations.
+    pub(crate) fn misses(&self, i: usize) -> Vec<(usize, Missed)> {
+        let mut out = Vec::new();
+        for r in self.rules_at(i).into_iter().map(|r| r as usize) {
+            if matches!(self.book.rules[r].meaning, Meaning::Operator(_)) {
+                continue;
+            }
+            self.missed.set(None);
+            if self.attempt(r, i).is_none()
+                && let Some(missed) = self.missed.get()
+            {
+                out.push((r, missed));
+            }
+        }
+        out
+    }
+
+    /// Remembers what failed, and passes it on.
+    fn or_missed<T>(&self, found: Option<T>, part: Missed) -> Option<T> {
+        if found.is_none() {
+            self.missed.set(Some(part));
+        }
+        found
     }
 
     fn attempt(&self, rule: usize, i: usize) -> Option<Candidate> {
@@ -181,22 +226,23 @@ impl<'a> Matcher<'a> {
         match pattern.kind {
             AnchorKind::Verb => {
                 if c.relation(i) == Relation::Cop {
-                    return self.predicate_phrase(pattern, i, a);
+                    return self.or_missed(self.predicate_phrase(pattern, i, a), Missed::Argument(0));
                 }
                 if c.upos(i) == Upos::Aux {
                     return None;
                 }
-                self.subject(pattern, c.subject(i), &mut a)?;
+                self.or_missed(self.subject(pattern, c.subject(i), &mut a), Missed::Subject)?;
             }
             AnchorKind::Copular(preposition) => {
-                self.copular(preposition, i)?;
-                self.subject(pattern, self.predicate_subject(i), &mut a)?;
+                self.or_missed(self.copular(preposition, i), Missed::Copula)?;
+                let subject = self.subject(pattern, self.predicate_subject(i), &mut a);
+                self.or_missed(subject, Missed::Subject)?;
                 a.found.score += 1.0;
             }
             AnchorKind::Noun => {}
         }
-        for argument in &pattern.arguments {
-            self.argument(argument, pattern, &mut a)?;
+        for (n, argument) in pattern.arguments.iter().enumerate() {
+            self.or_missed(self.argument(argument, pattern, &mut a), Missed::Argument(n))?;
         }
         match pattern.kind {
             AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
@@ -222,6 +268,7 @@ impl<'a> Matcher<'a> {
             };
             let lacks = unnamed.with.as_ref().is_some_and(|set| !holds(set)) && !a.found.recipients.iter().any(exposed);
             if lacks || unnamed.without.as_ref().is_some_and(holds) {
+                self.missed.set(Some(Missed::Unnamed));
                 return None;
             }
         }

@@ -30,6 +30,7 @@ pub enum Error {
 pub struct Legation {
     language: Language,
     coder: Coder,
+    explains: bool,
 }
 
 /// A document with what was found in it.
@@ -50,7 +51,15 @@ impl Legation {
             None => Codebook::embedded(),
         };
         let language = Language::embedded().map_err(Error::Language)?;
-        Ok(Self { language, coder: Coder::new(codebook, Gazetteer::embedded()) })
+        Ok(Self { language, coder: Coder::new(codebook, Gazetteer::embedded()), explains: false })
+    }
+
+    /// Whether codings come with explanations and accounts, which cost several times the work; without this they do
+    /// not.
+    #[must_use]
+    pub fn explaining(mut self, explains: bool) -> Self {
+        self.explains = explains;
+        self
     }
 
     /// The sentences of a document.
@@ -61,7 +70,7 @@ impl Legation {
     /// The events of a document.
     pub fn code(&self, document: &Document) -> Coded {
         let sentences = self.parse(document);
-        let coding = self.coder.code(document, &sentences);
+        let coding = self.coding(document, &sentences);
         Coded { document: document.clone(), sentences, coding }
     }
 
@@ -117,10 +126,14 @@ impl Legation {
     fn code_window(&self, documents: &[&Document]) -> Vec<(Vec<Sentence>, Coding)> {
         let parsed = self.language.parse(documents);
         let coded = documents.iter().zip(parsed).map(|(document, sentences)| {
-            let coding = self.coder.code(document, &sentences);
+            let coding = self.coding(document, &sentences);
             (sentences, coding)
         });
         coded.collect()
+    }
+
+    fn coding(&self, document: &Document, sentences: &[Sentence]) -> Coding {
+        if self.explains { self.coder.explain(document, sentences) } else { self.coder.code(document, sentences) }
     }
 }
 

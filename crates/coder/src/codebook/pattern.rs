@@ -42,6 +42,8 @@ pub(crate) struct Argument {
     /// `that`, `whether`: a clause.
     pub(crate) clause: bool,
     pub(crate) filler: Filler,
+    /// The part of the phrase it was read from, for explanations.
+    pub(crate) words: String,
 }
 
 /// What sort of word the pattern turns on.
@@ -151,10 +153,8 @@ impl Reader<'_> {
     }
 
     fn read_plain(&mut self, phrase: &str) -> Result<Pattern, String> {
-        let mut pieces = Vec::new();
-        for part in split(phrase)? {
-            pieces.push(self.piece(&part)?);
-        }
+        let parts = split(phrase)?;
+        let pieces = parts.iter().map(|part| self.piece(part)).collect::<Result<Vec<_>, _>>()?;
         let mut it = pieces.into_iter().peekable();
         let (kind, subject, anchor) = match it.next().ok_or("an empty pattern")? {
             Piece::Words(w) if w == ["the"] => (AnchorKind::Noun, None, self.words(it.next(), "an event noun")?),
@@ -181,7 +181,8 @@ impl Reader<'_> {
                         // "A be against ~": the preposition's own object is the predicate.
                         Some(other @ (Piece::Act(_) | Piece::Participant(_) | Piece::Anything(_))) => {
                             let p = preposition.ok_or("after `be` a word is expected")?;
-                            let argument = self.argument(vec![p], other);
+                            let mut argument = self.argument(vec![p], other);
+                            argument.words = parts[2..4].join(" ");
                             let mut anchor = WordSet::default();
                             anchor.add("be", self.vocabulary);
                             return Ok(Pattern {
@@ -202,7 +203,8 @@ impl Reader<'_> {
         };
         let mut arguments = Vec::new();
         while let Some(piece) = it.next() {
-            let argument = match piece {
+            let first = parts.len() - it.len() - 1;
+            let mut argument = match piece {
                 // A participle may stand in a preposition's place ("a resolution condemning B").
                 Piece::Words(w)
                     if w.iter().all(|w| PREPOSITIONS.contains(&w.as_str()) || w.ends_with("ing"))
@@ -221,6 +223,7 @@ impl Reader<'_> {
                 }
                 other => self.argument(Vec::new(), other),
             };
+            argument.words = parts[first..parts.len() - it.len()].join(" ");
             arguments.push(argument);
         }
         let is_actor = |f: &Filler| matches!(f, Filler::Participant(s) if s.role == Role::Actor);
@@ -242,7 +245,7 @@ impl Reader<'_> {
             Piece::Set(set) => Filler::Word(set),
             Piece::Words(words) => Filler::Word(self.set_of(&words)),
         };
-        Argument { prepositions, infinitive: false, clause: false, filler }
+        Argument { prepositions, infinitive: false, clause: false, filler, words: String::new() }
     }
 
     fn words(&mut self, piece: Option<Piece>, expected: &str) -> Result<WordSet, String> {
