@@ -13,12 +13,15 @@ import re
 import tomllib
 from pathlib import Path
 
-import plv
 import readouts
-from common import Absent, add_binary, main
+from common import Absent, add_binary, main, score, shared
 
 FLOORS = Path(__file__).resolve().parent / "floors.toml"
-SETS = {"plv": plv.run, "readouts": readouts.run}
+MAPPING = Path(__file__).resolve().parent / "plv-mapping.tsv"
+SETS = {
+    "plv": lambda binary: score(binary, shared("gold/PLV_train.tsv"), "--map", MAPPING),
+    "readouts": lambda binary: readouts.run(binary)[1],
+}
 
 
 def script():
@@ -30,7 +33,7 @@ def script():
     below, missing, skipped = 0, [], []
     for name, floors in tomllib.loads(text).items():
         try:
-            _, figures = SETS[name](args.binary)
+            figures = SETS[name](args.binary)
         except Absent as reason:
             skipped.append(name)
             print(f"skipped {name}: {reason}")

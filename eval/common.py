@@ -1,11 +1,10 @@
-"""What the measuring scripts share: running the coder, finding the raw material, scores with intervals.
+"""What the measuring scripts share: running the coder, finding the raw material, scores.
 
 Python 3.11 or later, nothing but its standard library.
 """
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
-NONE = "–"  # the answer of a sentence without an event
 
 
 class Absent(Exception):
@@ -77,53 +75,11 @@ def code_path(binary, path, threads=None):
     return done.stdout, done.stderr.decode("utf-8", "replace")
 
 
-def overlaps(a, b):
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def gap(a, b):
-    """Bytes between two spans, 0 where they touch or overlap."""
-    return max(0, a[0] - b[1], b[0] - a[1])
-
-
-def per_class(gold, answers, classes):
-    """{class: (precision, recall, F1, gold count, answer count)}."""
-    table = {}
-    for c in classes:
-        right = sum(1 for g, a in zip(gold, answers) if g == a == c)
-        n_gold, n_answer = gold.count(c), answers.count(c)
-        precision = right / n_answer if n_answer else 0.0
-        recall = right / n_gold if n_gold else 0.0
-        f1 = 2 * right / (n_gold + n_answer) if right else 0.0
-        table[c] = (precision, recall, f1, n_gold, n_answer)
-    return table
-
-
-def macro_f1(gold, answers, classes):
-    """Mean F1 over the classes that the gold has; an uncoded sentence is a miss of its class."""
-    right, n_gold, n_answer = {}, {}, {}
-    for g, a in zip(gold, answers):
-        n_gold[g] = n_gold.get(g, 0) + 1
-        n_answer[a] = n_answer.get(a, 0) + 1
-        if g == a:
-            right[g] = right.get(g, 0) + 1
-    present = [c for c in classes if c in n_gold]
-    return sum(2 * right.get(c, 0) / (n_gold[c] + n_answer.get(c, 0)) for c in present) / max(1, len(present))
-
-
-def accuracy(gold, answers):
-    return sum(g == a for g, a in zip(gold, answers)) / max(1, len(gold))
-
-
-def interval(gold, answers, measure, rounds=1000, seed=20240819):
-    """Bootstrap 95 % interval of a measure: sentences drawn with replacement, fixed seed."""
-    pairs = list(zip(gold, answers))
-    if not pairs:
-        return 0.0, 0.0
-    draw = random.Random(seed)
-    values = []
-    for _ in range(rounds):
-        sample = draw.choices(pairs, k=len(pairs))
-        values.append(measure([g for g, _ in sample], [a for _, a in sample]))
-    values.sort()
-    return values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1]
+def score(binary, gold, *options):
+    """The figures {name: value} that `legation eval` gives for a gold file whose texts it codes itself."""
+    command = [str(Path(binary).resolve()), "eval", str(gold), "--json", *map(str, options)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        sys.stderr.write(done.stderr.decode("utf-8", "replace")[-2000:])
+        raise subprocess.CalledProcessError(done.returncode, command)
+    return json.loads(done.stdout)

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::account;
+use crate::{account, eval};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use legation::text::Format;
@@ -22,7 +22,7 @@ Exit codes:
   0  all input was read (skipping documents in other languages is no failure)
   1  some input could not be read, the rest was; or the checked codebook has errors
   2  the command line is wrong, or the codebook it names cannot be used
-  3  nothing could be read
+  3  nothing could be read, or the gold could not
   4  the output could not be written
   5  the gazetteer has no such name")]
 pub struct Cli {
@@ -40,6 +40,9 @@ pub enum Command {
     /// Show why a sentence or event was coded as it was: grammar, who is who, rules that fit, rules that nearly fit
     #[command(after_help = account::HELP)]
     Explain(Box<account::ExplainArgs>),
+    /// Score coded events against gold: types, participants, intervals, confusion, a list of errors to read
+    #[command(after_help = eval::HELP)]
+    Eval(Box<eval::EvalArgs>),
     /// Show the sentences of articles with their grammar, as CoNLL-U
     #[command(after_help = "\
 Examples:

@@ -35,6 +35,8 @@ pub enum Failure {
     Usage(String),
     /// The gazetteer has no such name, with the message.
     Unknown(String),
+    /// What the command needs cannot be read, with the message.
+    Input(String),
     /// The output could not be written: where, and what the system says.
     Output(String, io::Error),
 }
@@ -56,6 +58,7 @@ impl Failure {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Unknown(_) => Exit::Unknown,
+            Self::Input(_) => Exit::Nothing,
             Self::Output(..) => Exit::Output,
         }
     }
@@ -64,7 +67,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) | Self::Unknown(message) => f.write_str(message),
+            Self::Usage(message) | Self::Unknown(message) | Self::Input(message) => f.write_str(message),
             Self::Output(name, error) => write!(f, "{name}: cannot be written: {error}"),
         }
     }

@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod code;
 mod codebook;
+mod eval;
 mod exit;
 mod explain;
 mod flat;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Code(args) => code::run(&args),
         Command::Explain(args) => account::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::Who(args) => who::run(&args),
