@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter, defaultdict
 
+import holders
 from common import common_words, names, read, rows, shared, without_diacritics, write
 from offices import classify, sectors
 from persons import FAMILY_FIRST, fold, from_factbook, full_variants, surname, surname_variants
@@ -93,6 +94,8 @@ class Book:
         """Adds a term unless one of the same office begins at the same time; then only what is missing is filled in."""
         for term in self.persons[key]["terms"]:
             if term["state"] == state and term["office"] == office and near(term["from"], start):
+                if source == "hand" and term["title"] != title:
+                    continue
                 if not term["to"] and not end:
                     term["seen"] = max(term["seen"], seen)
                 elif not term["to"] and end and term["source"] != "hand" and end[:len(term["from"])] >= term["from"][:len(end)]:
@@ -100,7 +103,7 @@ class Book:
                 return
         self.persons[key]["terms"].append({
             "state": state, "office": office, "title": title, "from": start, "to": end, "known": known, "seen": seen,
-            "source": source, "sectors": "IGO" if state in self.organisations else sectors(office, title, pre)})
+            "source": source, "sectors": self.organisations.get(state) or sectors(office, title, pre)})
 
 
 def without_brackets(name):
@@ -132,6 +135,8 @@ def hand(book, later=False):
             book.usual[fields[1]] = fields[2]
         elif fields[0] == "term":
             terms.append((fields[1:] + [""])[:7])
+    for state, office, title, links, seen in holders.chains():
+        terms += [(state, office, title, person, start, end, "" if end else seen) for person, start, end in links]
     for state, office, title, person, start, end, seen in terms:
         if (state in book.organisations) != later:
             continue
@@ -353,13 +358,15 @@ def build():
         found = [r["code"] for r in codes if r["number"] == number and r["from"] <= day and (not r["to"] or day[:len(r["to"])] <= r["to"])]
         return found[0] if found else None
 
-    book = Book({r["code"] for r in read("organisations.tsv")})
+    book = Book({r["code"]: r["sectors"].split(",")[0] for r in reversed(read("organisations.tsv"))})
     hand(book)
     cabinets(book, alpha3)
     factbook(book, alpha3, {r["code"] for r in states} | {"HKG"})
     reign(book, by_cow)
     wlc(book, alpha3)
     hand(book, later=True)
+    holders.merge(book)
+    holders.only(book)
     close(book)
     write("leaders.tsv", [
         "Holders of offices with dates. The rows of a person stand together. office: class of the office; title: as the source has it.",
