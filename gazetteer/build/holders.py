@@ -49,7 +49,7 @@ def only(book):
                     if person["name"] not in own:
                         dropped.append((state, office, person["name"], term["from"], term["source"]))
                     continue
-                if other and term["from"] < first and person["name"] not in own and (term["to"] or term["seen"]) > first:
+                if other and term["from"] < first and person["name"] != links[0][0] and (term["to"] or term["seen"]) > first:
                     term["to"], term["known"], term["seen"] = first, "no", ""
                 kept.append(term)
             person["terms"] = kept

@@ -10,6 +10,7 @@ import holders
 from common import common_words, names, read, rows, shared, without_diacritics, write
 from offices import classify, sectors
 from persons import FAMILY_FIRST, fold, from_factbook, full_variants, surname, surname_variants
+from spellings import spellings as further
 
 FIRST = "1990"
 MONTHS = {m: i + 1 for i, m in enumerate(
@@ -389,8 +390,16 @@ def table(book, states):
     days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Ramadan Christmas Dow Liverpool Cambridge Junior Santa"
     common = {w.capitalize() for w in common_words()} | set(MONTHS) | set(days.split())
     serious = {"head-of-state", "head-of-government", "leader", "foreign-minister", "vice-president", "defence-minister", "security-adviser"}
+    # A short form or another way to write a name counts only where it is nobody else's name.
+    written, formed = defaultdict(set), defaultdict(set)
+    for key, person in book.persons.items():
+        if person["terms"]:
+            for spelling in [person["name"], *person["aliases"], *book.aliases[person["name"]]]:
+                written[without_diacritics(spelling)].add(key)
+                for variant in full_variants(spelling, person["terms"][0]["state"]):
+                    formed[without_diacritics(variant), person["terms"][0]["state"]].add(key)
     out = []
-    for person in book.persons.values():
+    for key, person in book.persons.items():
         if not person["terms"]:
             continue
         state = person["terms"][0]["state"]
@@ -398,10 +407,17 @@ def table(book, states):
         aliases, lasts = [], []
         for spelling in spellings:
             if len(spelling.split()) > 1:
-                aliases += [spelling, *full_variants(spelling, state)]
+                aliases.append(spelling)
+                aliases += [v for v in full_variants(spelling, state) if "." in spelling
+                            or len(formed[without_diacritics(v), state] | written[without_diacritics(v)]) < 2]
                 lasts += surname_variants(spelling, state)
             else:
                 lasts.append(spelling)
+        if any(t["office"] in serious for t in person["terms"]):
+            for spelling in further(person["name"], state) if len(person["name"].split()) > 1 else []:
+                if written[without_diacritics(spelling)] <= {key} and formed[without_diacritics(spelling), state] <= {key}:
+                    aliases.append(spelling)
+                    lasts += surname_variants(spelling, state)
         aliases = [a for a in dict.fromkeys(aliases) if without_diacritics(a) != without_diacritics(person["name"])]
         big = any(t["office"] in serious for t in person["terms"])
         marked = []
