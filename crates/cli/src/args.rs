@@ -1,5 +1,7 @@
 //! What can be typed.
 
+pub mod record;
+
 use crate::{account, eval};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -17,6 +19,8 @@ Examples:
   legation explain article.md        the grammar of each sentence, the rules that fit it, those that nearly do
   legation codebook CONSULT          what is coded as CONSULT, and by which patterns
   legation who Medvedev              whom a name may mean: codes, offices, memberships, sources
+  legation init && legation add news/      keep articles and their events in a record
+  legation events --dyad AZE RUS     ask it
 
 Exit codes:
   0  all input was read (skipping documents in other languages is no failure)
@@ -24,7 +28,8 @@ Exit codes:
   2  the command line is wrong, or the codebook it names cannot be used
   3  nothing could be read, or the gold could not
   4  the output could not be written
-  5  the gazetteer has no such name")]
+  5  the gazetteer has no such name, the record no such event
+  6  the record cannot be used, or a check found it damaged")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -83,6 +88,27 @@ Examples:
 `status?` marks a row of which the source does not say whether it held on the day. The last
 line tells for which time the table is complete: only there does a missing row mean no.")]
     Members(MembersArgs),
+    /// Make an empty record
+    #[command(after_help = record::INIT_HELP)]
+    Init(record::InitArgs),
+    /// Code articles and keep them, with their events, in a record
+    #[command(after_help = record::ADD_HELP)]
+    Add(Box<record::AddArgs>),
+    /// Show what is in a record, in figures
+    Status(record::StatusArgs),
+    /// Check that a record is what was written: hashes, indexes, SQLite's own check
+    Verify(record::VerifyArgs),
+    /// Ask a record for events: by actor, dyad, type, place, time, words
+    #[command(after_help = record::EVENTS_HELP)]
+    Events(Box<record::EventsArgs>),
+    /// Show an event of a record with all its reports and their sentences
+    #[command(after_help = record::SHOW_HELP)]
+    Show(record::ShowArgs),
+    /// Find documents of a record by their words
+    Search(record::SearchArgs),
+    /// Ask a record in SQL; nothing can be written
+    #[command(after_help = record::SQL_HELP)]
+    Sql(record::SqlArgs),
 }
 
 const WHO_HELP: &str = "\

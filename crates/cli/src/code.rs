@@ -4,7 +4,7 @@ use crate::args::{CodeArgs, OutputFormat};
 use crate::codebook;
 use crate::exit::{Exit, Failure};
 use crate::explain;
-use crate::flat::Flat;
+use crate::flat::{self, Flat};
 use crate::input::{self, Input};
 use crate::out::Out;
 use crate::parquet_file::ParquetFile;
@@ -69,7 +69,7 @@ impl Writer {
                 Self::Table { out, style, explain, begun: false, live }
             }
             OutputFormat::Jsonl => Self::Jsonl { out, explain },
-            OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out)?)),
+            OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out, &["origin"])?)),
             OutputFormat::Parquet => Self::Parquet(Box::new(ParquetFile::new(out)?)),
         })
     }
@@ -104,7 +104,10 @@ impl Writer {
                 }
                 Ok(())
             }
-            Self::Csv(flat) => events.into_iter().try_for_each(|event| flat.event(event, &coded.document.origin)),
+            Self::Csv(flat) => {
+                let origin = flat::text(&coded.document.origin);
+                events.into_iter().try_for_each(|event| flat.event(event, std::slice::from_ref(&origin)))
+            }
             Self::Parquet(file) => events.into_iter().try_for_each(|event| file.event(event)),
         }
     }

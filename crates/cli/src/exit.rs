@@ -17,8 +17,10 @@ pub enum Exit {
     Nothing = 3,
     /// The output could not be written.
     Output = 4,
-    /// The gazetteer has no such name.
+    /// The gazetteer has no such name, or the record no such event.
     Unknown = 5,
+    /// The record cannot be used, or a check found it damaged.
+    Record = 6,
 }
 
 impl Exit {
@@ -37,6 +39,8 @@ pub enum Failure {
     Unknown(String),
     /// What the command needs cannot be read, with the message.
     Input(String),
+    /// The record cannot be used, with the message.
+    Record(String),
     /// The output could not be written: where, and what the system says.
     Output(String, io::Error),
 }
@@ -59,7 +63,17 @@ impl Failure {
             Self::Usage(_) => Exit::Usage,
             Self::Unknown(_) => Exit::Unknown,
             Self::Input(_) => Exit::Nothing,
+            Self::Record(_) => Exit::Record,
             Self::Output(..) => Exit::Output,
+        }
+    }
+}
+
+impl From<legation::store::Error> for Failure {
+    fn from(error: legation::store::Error) -> Self {
+        match error {
+            legation::store::Error::Asked(message) => Self::Usage(message),
+            other => Self::Record(other.to_string()),
         }
     }
 }
@@ -67,7 +81,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) | Self::Unknown(message) | Self::Input(message) => f.write_str(message),
+            Self::Usage(message) | Self::Unknown(message) | Self::Input(message) | Self::Record(message) => {
+                f.write_str(message)
+            }
             Self::Output(name, error) => write!(f, "{name}: cannot be written: {error}"),
         }
     }

@@ -3,7 +3,7 @@
 use legation::record::{Event, Participant};
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 52] = [
+const COLUMNS: [&str; 51] = [
     "id",
     "document_id",
     "document_title",
@@ -55,7 +55,6 @@ const COLUMNS: [&str; 52] = [
     "trigger_end",
     "rule",
     "coder",
-    "origin",
 ];
 
 /// A CSV file being written.
@@ -64,15 +63,15 @@ pub struct Flat<W: Write> {
 }
 
 impl<W: Write> Flat<W> {
-    /// Begins with the row of column names.
-    pub fn new(out: W) -> io::Result<Self> {
+    /// Begins with the row of column names: those of an event, then `more`.
+    pub fn new(out: W, more: &[&str]) -> io::Result<Self> {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS)?;
+        rows.write_record(COLUMNS.iter().chain(more))?;
         Ok(Self { rows })
     }
 
-    /// Writes one event; `origin` is where its document was read.
-    pub fn event(&mut self, event: &Event, origin: &str) -> io::Result<()> {
+    /// Writes one event, then the cells `more`, as they are.
+    pub fn event(&mut self, event: &Event, more: &[String]) -> io::Result<()> {
         let place = event.place.as_ref();
         let size = event.size.unwrap_or_default();
         let said = event.attribution.as_ref();
@@ -122,8 +121,8 @@ impl<W: Write> Flat<W> {
             quote.trigger.end.to_string(),
             text(&event.rule),
             text(&event.coder),
-            text(origin),
         ]);
+        row.extend_from_slice(more);
         Ok(self.rows.write_record(row)?)
     }
 
@@ -162,7 +161,7 @@ fn optional(value: Option<&str>) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula: the words come from strangers (OWASP, "CSV injection").
-fn text(value: &str) -> String {
+pub fn text(value: &str) -> String {
     if value.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         format!("'{value}")
     } else {
@@ -178,8 +177,8 @@ mod tests {
     #[test]
     fn a_row_has_a_cell_for_each_column_and_no_formula() {
         let mut out = Vec::new();
-        let mut flat = Flat::new(&mut out).expect("a vector takes all");
-        flat.event(&sample::visit(), "-").expect("a vector takes all");
+        let mut flat = Flat::new(&mut out, &["origin"]).expect("a vector takes all");
+        flat.event(&sample::visit(), &[text("-")]).expect("a vector takes all");
         flat.finish().expect("a vector takes all");
         let mut rows = csv::Reader::from_reader(&out[..]);
         let names = rows.headers().expect("a header").clone();

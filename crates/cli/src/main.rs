@@ -1,13 +1,16 @@
 //! The command line of Legation: arguments, rendering, exit codes. What an event is, is decided elsewhere.
 
 mod account;
+mod add;
 mod args;
 mod code;
 mod codebook;
 mod eval;
+mod events;
 mod exit;
 mod explain;
 mod flat;
+mod init;
 mod input;
 mod member;
 mod out;
@@ -15,11 +18,18 @@ mod parquet_file;
 mod parse;
 mod portrait;
 mod progress;
+mod record;
 #[cfg(test)]
 mod sample;
+mod search;
+mod sheet;
+mod show;
+mod sql;
+mod status;
 mod style;
 mod summary;
 mod table;
+mod verify;
 mod who;
 
 use args::{Cli, Command};
@@ -37,6 +47,14 @@ fn main() -> ExitCode {
         Command::Who(args) => who::run(&args),
         Command::Member(args) => member::of_state(&args),
         Command::Members(args) => member::of_organisation(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Events(args) => events::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Sql(args) => sql::run(&args),
     };
     match result {
         Ok(exit) => exit.code(),

@@ -1,10 +1,10 @@
-//! Parquet: the events with the nesting of the JSON Lines contract, Snappy-compressed.
+//! Parquet: the events with the nesting of the JSON Lines contract, Snappy-compressed; what a record gives, with zstd.
 //!
 //! The columns are shredded here (Melnik et al., "Dremel", 2010, section 4) from the JSON form, so that one schema text
 //! is the only place that knows the fields and the heavy Arrow stack is not needed.
 
 use legation::record::Event;
-use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
+use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
@@ -30,11 +30,26 @@ pub struct ParquetFile<W: Write + Send> {
 }
 
 impl<W: Write + Send> ParquetFile<W> {
-    /// Begins the file.
+    /// Begins a file of events.
     pub fn new(out: W) -> io::Result<Self> {
-        let schema = Arc::new(parse_message_type(SCHEMA).map_err(io_error)?);
+        Self::with(out, SCHEMA, Compression::SNAPPY)
+    }
+
+    /// Begins a file of events as a record knows them: with the fields in `more`, in the language of Parquet schemas.
+    pub fn of_record(out: W, more: &str) -> io::Result<Self> {
+        let schema = SCHEMA.trim_end().trim_end_matches('}');
+        Self::with(out, &format!("{schema}{more}}}"), Compression::ZSTD(ZstdLevel::default()))
+    }
+
+    /// Begins a file of flat rows with these fields.
+    pub fn flat(out: W, fields: &str) -> io::Result<Self> {
+        Self::with(out, &format!("message table {{ {fields} }}"), Compression::ZSTD(ZstdLevel::default()))
+    }
+
+    fn with(out: W, schema: &str, compression: Compression) -> io::Result<Self> {
+        let schema = Arc::new(parse_message_type(schema).map_err(io_error)?);
         let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
+            .set_compression(compression)
             .set_created_by(concat!("legation ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
         let file = SerializedFileWriter::new(out, Arc::clone(&schema), Arc::new(properties)).map_err(io_error)?;
@@ -45,7 +60,11 @@ impl<W: Write + Send> ParquetFile<W> {
 
     /// Adds one event.
     pub fn event(&mut self, event: &Event) -> io::Result<()> {
-        let value = serde_json::to_value(event)?;
+        self.row(&serde_json::to_value(event)?)
+    }
+
+    /// Adds one row: a JSON object with the fields of the schema.
+    pub fn row(&mut self, value: &Value) -> io::Result<()> {
         let mut next = 0;
         for field in self.schema.get_fields() {
             shred(field, value.get(field.name()), Level::default(), &mut self.leaves, &mut next);

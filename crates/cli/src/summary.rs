@@ -3,7 +3,7 @@
 use crate::exit::Exit;
 use crate::input;
 use crate::progress::Progress;
-use legation::record::{Event, Status};
+use legation::record::{Diagnostic, Event, Status};
 use legation::{Coded, Outcome};
 use std::fmt;
 
@@ -34,10 +34,7 @@ impl Summary {
     ) -> Result<(), E> {
         let written = match outcome {
             Outcome::Coded(coded, remarks) => {
-                self.read += 1;
-                self.sentences += coded.sentences.len() as u64;
-                coded.coding.events.iter().for_each(|event| self.add(event));
-                remarks.iter().chain(&coded.coding.diagnostics).for_each(|d| progress.tell(input::remark(d)));
+                self.count_coded(&coded, &remarks, progress);
                 progress.aside(|| write(&coded))
             }
             Outcome::Skipped(skipped) => {
@@ -53,6 +50,19 @@ impl Summary {
         };
         progress.step(self.events());
         written
+    }
+
+    /// Counts a document that somebody else writes, and tells remarks about it.
+    pub fn coded(&mut self, coded: &Coded, remarks: &[Diagnostic], progress: &Progress) {
+        self.count_coded(coded, remarks, progress);
+        progress.step(self.events());
+    }
+
+    fn count_coded(&mut self, coded: &Coded, remarks: &[Diagnostic], progress: &Progress) {
+        self.read += 1;
+        self.sentences += coded.sentences.len() as u64;
+        coded.coding.events.iter().for_each(|event| self.add(event));
+        remarks.iter().chain(&coded.coding.diagnostics).for_each(|d| progress.tell(input::remark(d)));
     }
 
     /// Counts an event.

@@ -60,8 +60,19 @@ pub fn event(out: &mut dyn Write, style: Style, event: &Event) -> io::Result<()>
         writeln!(out, "{}", line(style, &cells))?;
     }
     let status = if height == 1 { columns[0].0.get(1).map_or(&[][..], Vec::as_slice) } else { &[] };
-    let quotation = evidence(event, style.width() - DATE - GAP);
+    // A record may be without text: then it says at least where the report stands.
+    let quotation = match event.evidence.text.is_empty() {
+        true => vec![(keep_start(&standing(event), style.width() - DATE - GAP), Tone::Dim)],
+        false => evidence(event, style.width() - DATE - GAP),
+    };
     writeln!(out, "{}", line(style, &[(status, DATE), (&quotation, 0)]))
+}
+
+/// Who reported the event, and when.
+fn standing(event: &Event) -> String {
+    let document = &event.document;
+    let parts = [document.publisher.as_deref(), document.published.as_deref(), document.title.as_deref()];
+    parts.into_iter().flatten().map(clean).collect::<Vec<_>>().join(" · ")
 }
 
 fn who_columns(style: Style) -> usize {

@@ -3,7 +3,7 @@
 //! This crate is the façade: the one place where the spine is assembled, and what other programs depend on.
 //!
 //! ```text
-//! bytes ─ text ─▶ Document ─ language ─▶ Sentences ─ coder ─▶ Events
+//! bytes ─ text ─▶ Document ─ language ─▶ Sentences ─ coder ─▶ Events ─ store ─▶ Occurrences
 //! ```
 //!
 //! ```no_run
@@ -24,12 +24,15 @@
 
 mod engine;
 mod pipeline;
+mod recording;
 
 pub use engine::{Coded, Error, Legation, Options};
 pub use pipeline::Outcome;
+pub use recording::{Known, Recorder, stamp};
 
 pub use legation_coder as coder;
 pub use legation_gazetteer as gazetteer;
 pub use legation_language::conllu;
 pub use legation_record as record;
+pub use legation_store as store;
 pub use legation_text as text;

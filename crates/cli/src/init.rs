@@ -1,0 +1,17 @@
+//! `legation init`: an empty record.
+
+use crate::args::record::InitArgs;
+use crate::exit::{Exit, Failure};
+use legation::store::Record;
+
+/// Runs the command.
+pub fn run(args: &InitArgs) -> Result<Exit, Failure> {
+    let record = Record::create(&args.record.record)?;
+    for (key, value) in [("title", &args.title), ("licence", &args.licence), ("attribution", &args.attribution)] {
+        if let Some(value) = value {
+            record.state(key, value)?;
+        }
+    }
+    eprintln!("{}: an empty record; `legation add` fills it", args.record.record.display());
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,286 @@
+//! Adding documents with their coded events.
+
+use crate::batch::{Batch, Stamp, Written};
+use crate::copies;
+use crate::correct;
+use crate::dates;
+use crate::error::Result;
+use crate::lookup::Lookup;
+use crate::merge;
+use crate::record::Record;
+use crate::schema::{status_number, type_number};
+use crate::words;
+use legation_record::{Diagnostic, Document, Event};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// A document with what was coded in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The document.
+    pub document: Document,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// How many sentences it has.
+    pub sentences: u32,
+    /// Remarks about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How documents are added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Adding {
+    /// Keep the facts and not the text, for sources whose licence does not allow more: no text, no sentences, no words of
+    /// participants.
+    pub without_text: bool,
+    /// Put the new events of documents that are in the record already in the place of the old ones; else such a
+    /// document is passed over.
+    pub recode: bool,
+}
+
+/// What makes a document the same as one that is there already: id, text, title, publisher, date and address, hashed.
+pub fn key(document: &Document) -> i64 {
+    let published = document.published.map(|d| d.to_string());
+    let parts = [
+        Some(document.id.as_str()),
+        Some(document.hash.as_str()),
+        document.title.as_deref(),
+        document.publisher.as_deref(),
+        published.as_deref(),
+        document.url.as_deref(),
+    ];
+    let mut hasher = Sha256::new();
+    for part in parts {
+        let part = part.unwrap_or_default();
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    leading(hasher)
+}
+
+/// The first 64 bits of a hash as the integers of the record are.
+pub(crate) fn leading(hasher: Sha256) -> i64 {
+    let bytes = hasher.finalize();
+    bytes.iter().take(8).fold(0_u64, |n, b| n << 8 | u64::from(*b)).cast_signed()
+}
+
+impl Record {
+    /// Whether a document is in the record.
+    pub fn has(&self, document: &Document) -> Result<bool> {
+        let mut query = self.db.prepare_cached("SELECT 1 FROM documents WHERE key = ?")?;
+        Ok(query.exists([key(document)])?)
+    }
+
+    /// Adds documents as one batch: all of them, or in case of an error none. Documents that are there already are passed
+    /// over. Where nothing is new no batch is written.
+    pub fn add(&self, items: &[Item], how: Adding, stamp: &Stamp) -> Result<Written> {
+        let batch = Batch::begin(&self.db)?;
+        let mut lookup = Lookup::new(&self.db);
+        let mut seeds = Vec::new();
+        let mut written = false;
+        for item in items {
+            let known: Option<i64> = self
+                .db
+                .prepare_cached("SELECT id FROM documents WHERE key = ?")?
+                .query_row([key(&item.document)], |r| r.get(0))
+                .optional()?;
+            let id = match known {
+                Some(_) if !how.recode => continue,
+                Some(id) => {
+                    if !retire_reports(&self.db, batch.id, id, item, &mut seeds)? {
+                        continue;
+                    }
+                    id
+                }
+                None => {
+                    let id = document(&self.db, &mut lookup, batch.id, item, how)?;
+                    seeds.extend(copies::find(&self.db, batch.id, id)?);
+                    id
+                }
+            };
+            written = true;
+            let mut ids = BTreeSet::new();
+            for event in &item.events {
+                let mut report_id = report_id(key(&item.document), &event.id);
+                while !ids.insert(report_id) {
+                    report_id = report_id.wrapping_add(1);
+                }
+                let event = correct::recoded(&self.db, report_id, event)?;
+                seeds.push(report(&self.db, &mut lookup, batch.id, Some(id), report_id, &event, None)?);
+            }
+            for remark in &item.diagnostics {
+                let span = remark.span.map(|s| (s.start, s.end));
+                self.db
+                    .prepare_cached(
+                        "INSERT INTO diagnostics (document, start, \"end\", message, recorded) VALUES (?, ?, ?, ?, ?)",
+                    )?
+                    .execute((id, span.map(|s| s.0), span.map(|s| s.1), &remark.message, batch.id))?;
+            }
+        }
+        if !written {
+            return Ok(Written::default());
+        }
+        merge::merge(&self.db, batch.id, &seeds)?;
+        batch.commit("add", stamp)
+    }
+}
+
+/// The stable identifier of a report.
+pub(crate) fn report_id(document_key: i64, event_id: &str) -> i64 {
+    let mut hasher = Sha256::new();
+    hasher.update(document_key.to_be_bytes());
+    hasher.update(event_id.as_bytes());
+    leading(hasher)
+}
+
+fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: Adding) -> Result<i64> {
+    let document = &item.document;
+    let hash: Vec<u8> = (0..document.hash.len() / 2)
+        .filter_map(|i| u8::from_str_radix(document.hash.get(2 * i..2 * i + 2)?, 16).ok())
+        .collect();
+    let text = (!how.without_text).then_some(document.text.as_str());
+    let sketch = words::sketch(&document.text);
+    let packed: Vec<u8> = sketch.iter().flat_map(|h| h.to_be_bytes()).collect();
+    let at = document.origin.rfind(['#', ':']).filter(|i| *i > 0);
+    let (path, part) =
+        at.map_or((document.origin.as_str(), None), |i| (&document.origin[..i], Some(&document.origin[i..])));
+    let values = (
+        key(document),
+        (document.id != document.hash).then_some(&document.id),
+        hash,
+        &document.title,
+        lookup.optional("publishers", document.publisher.as_deref())?,
+        &document.byline,
+        document.published.map(dates::of_day),
+        document.url.as_deref().map(|url| lookup.address(url)).transpose()?,
+        &document.language,
+        lookup.name("origins", path)?,
+        part,
+        item.sentences,
+        text,
+        (!packed.is_empty()).then_some(packed),
+        batch,
+    );
+    let id = db
+        .prepare_cached(
+            "INSERT INTO documents (key, document_id, hash, title, publisher, byline, published, address, language, origin,
+               part, sentences, text, sketch, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .insert(values)?;
+    if text.is_some() || document.title.is_some() {
+        db.prepare_cached("INSERT INTO documents_search (rowid, title, text) VALUES (?, ?, ?)")?.execute((
+            id,
+            &document.title,
+            text,
+        ))?;
+    }
+    Ok(id)
+}
+
+/// Supersedes the reports of a document that is coded anew, unless the same coder coded it. Whether it did.
+fn retire_reports(db: &Connection, batch: i64, id: i64, item: &Item, seeds: &mut Vec<i64>) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT r.id, c.name FROM reports r JOIN coders c ON c.id = r.coder WHERE document = ? AND superseded IS NULL",
+    )?;
+    let rows: Vec<(i64, String)> =
+        query.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    // The same coder finds the same events.
+    let coders: BTreeSet<&str> = item.events.iter().map(|e| e.coder.as_str()).collect();
+    if rows.len() == item.events.len() && rows.iter().all(|(_, coder)| coders.contains(coder.as_str())) {
+        return Ok(false);
+    }
+    let rows: Vec<i64> = rows.into_iter().map(|(row, _)| row).collect();
+    for row in &rows {
+        db.prepare_cached("UPDATE reports SET superseded = ? WHERE id = ?")?.execute((batch, row))?;
+    }
+    seeds.extend(&rows);
+    Ok(true)
+}
+
+/// What is kept of a sentence to compare it by, where the sentence itself may be gone.
+pub(crate) struct Compared {
+    pub ordinal: Option<i64>,
+    pub words: Option<Vec<u8>>,
+}
+
+/// Writes a report with its participants; its row.
+pub(crate) fn report(
+    db: &Connection,
+    lookup: &mut Lookup,
+    batch: i64,
+    document: Option<i64>,
+    report_id: i64,
+    event: &Event,
+    kept: Option<Compared>,
+) -> Result<i64> {
+    let evidence = &event.evidence;
+    // An imported event has no words in any text.
+    let quoted = evidence.end > evidence.start;
+    let span = |start: u32, end: u32| (quoted && end > start).then_some((start, end));
+    let place = event.place.as_ref().map(|place| lookup.place(place)).transpose()?;
+    let size = event.size.unwrap_or_default();
+    let speaker = match &event.attribution {
+        Some(said) => Some(lookup.speaker(&said.speaker, said.code.as_deref())?),
+        None => None,
+    };
+    let said = event.attribution.as_ref().and_then(|a| span(a.start, a.end));
+    let compared = kept.unwrap_or_else(|| Compared {
+        ordinal: quoted.then(|| words::ordinal(event)).flatten(),
+        words: quoted.then(|| words::pack(&words::of_event(event))),
+    });
+    let number = |n: Option<u64>| n.and_then(|n| i64::try_from(n).ok());
+    let mut insert = db.prepare_cached(
+        "INSERT INTO reports (report_id, document, event_type, mode, context, about, cameo_code, score, date, place, dead,
+           injured, arrested, crowd, status, speaker, speaker_start, speaker_end, confidence, sentence, sentence_start,
+           sentence_end, trigger_start, trigger_end, ordinal, words, rule, coder, recorded)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+           ?24, ?25, ?26, ?27, ?28, ?29)",
+    )?;
+    let row = insert.insert(rusqlite::params![
+        report_id,
+        document,
+        type_number(event.event_type),
+        lookup.list("modes", &event.event_mode)?,
+        lookup.list("contexts", &event.contexts)?,
+        event.about.map(type_number),
+        event.cameo_code,
+        decimal(event.score),
+        event.date.as_ref().and_then(dates::pack),
+        place,
+        number(size.dead),
+        number(size.injured),
+        number(size.arrested),
+        number(size.crowd),
+        status_number(event.status),
+        speaker,
+        said.map(|s| s.0),
+        said.map(|s| s.1),
+        decimal(event.confidence),
+        quoted.then_some(evidence.sentence),
+        quoted.then_some(evidence.start),
+        quoted.then_some(evidence.end),
+        quoted.then_some(evidence.trigger.start),
+        quoted.then_some(evidence.trigger.end),
+        compared.ordinal,
+        compared.words,
+        (!event.rule.is_empty()).then(|| lookup.name("rules", &event.rule)).transpose()?,
+        lookup.name("coders", &event.coder)?,
+        batch,
+    ])?;
+    let mut insert = db.prepare_cached("INSERT INTO report_participants VALUES (?, ?, ?, ?, ?, ?, ?)")?;
+    for (role, list) in [(0, &event.actors), (1, &event.recipients)] {
+        for (position, participant) in list.iter().enumerate() {
+            let words = span(participant.start, participant.end);
+            let entity = lookup.entity(participant)?;
+            let sectors = lookup.list("sectors", &participant.sectors)?;
+            insert.execute((row, role, position, entity, sectors, words.map(|s| s.0), words.map(|s| s.1)))?;
+        }
+    }
+    Ok(row)
+}
+
+/// The decimal number that a short float stands for: 2.8, not 2.799999952316284.
+pub(crate) fn decimal(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}

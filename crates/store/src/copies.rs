@@ -1,0 +1,84 @@
+//! Near-copies of an article: wire copy counts as one source.
+
+use crate::error::Result;
+use crate::words;
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// Estimated resemblance, in thousandths, from which two texts are copies of each other.
+const COPY: i64 = 500;
+
+/// How many of the lowest hashes are indexed: two texts that resemble each other by half share one of eight almost surely.
+const INDEXED: usize = 8;
+
+/// Finds the near-copies of a document that was just written and joins their sources. The reports of documents that now
+/// count as another source, to be looked at again.
+pub(crate) fn find(db: &Connection, batch: i64, document: i64) -> Result<Vec<i64>> {
+    let (hash, packed): (Option<Vec<u8>>, Option<Vec<u8>>) = db
+        .prepare_cached("SELECT hash, sketch FROM documents WHERE id = ?")?
+        .query_row([document], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let sketch = unpack(&packed.unwrap_or_default());
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    let mut same = db.prepare_cached("SELECT id FROM documents WHERE hash = ? AND hash IS NOT NULL AND id <> ?")?;
+    for row in same.query_map((hash, document), |r| r.get(0))? {
+        found.push((row?, 1000));
+    }
+    let mut near: BTreeSet<i64> = BTreeSet::new();
+    let mut query = db.prepare_cached("SELECT document FROM shingles WHERE hash = ?")?;
+    for hash in sketch.iter().take(INDEXED) {
+        for row in query.query_map([hash], |r| r.get(0))? {
+            near.insert(row?);
+        }
+    }
+    for other in near {
+        let packed: Option<Vec<u8>> =
+            db.prepare_cached("SELECT sketch FROM documents WHERE id = ?")?.query_row([other], |r| r.get(0))?;
+        let resemblance = words::resemblance(&sketch, &unpack(&packed.unwrap_or_default()));
+        if resemblance >= COPY && !found.iter().any(|(id, _)| *id == other) {
+            found.push((other, resemblance));
+        }
+    }
+    for hash in sketch.iter().take(INDEXED) {
+        db.prepare_cached("INSERT OR IGNORE INTO shingles VALUES (?, ?)")?.execute((hash, document))?;
+    }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    for (other, similarity) in &found {
+        db.prepare_cached("INSERT INTO copies (document, of_document, similarity, recorded) VALUES (?, ?, ?, ?)")?
+            .execute((document, other, similarity, batch))?;
+    }
+    join(db, document, &found)
+}
+
+/// Gives all documents of the joined groups the lowest key among them as their source.
+fn join(db: &Connection, document: i64, found: &[(i64, i64)]) -> Result<Vec<i64>> {
+    let mut group = BTreeSet::from([document]);
+    for (other, _) in found {
+        group.insert(*other);
+        let mut query = db.prepare_cached(
+            "SELECT document FROM sources WHERE source = (SELECT source FROM sources WHERE document = ?)",
+        )?;
+        for row in query.query_map([other], |r| r.get(0))? {
+            group.insert(row?);
+        }
+    }
+    let mut lowest = i64::MAX;
+    for id in &group {
+        let key: i64 = db.prepare_cached("SELECT key FROM documents WHERE id = ?")?.query_row([id], |r| r.get(0))?;
+        lowest = lowest.min(key);
+    }
+    let mut disturbed = Vec::new();
+    for id in &group {
+        db.prepare_cached("INSERT OR REPLACE INTO sources VALUES (?, ?)")?.execute((id, lowest))?;
+        let mut query = db.prepare_cached("SELECT id FROM reports WHERE document = ? AND superseded IS NULL")?;
+        for row in query.query_map([id], |r| r.get(0))? {
+            disturbed.push(row?);
+        }
+    }
+    Ok(disturbed)
+}
+
+pub(crate) fn unpack(bytes: &[u8]) -> Vec<u32> {
+    bytes.chunks_exact(4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]])).collect()
+}

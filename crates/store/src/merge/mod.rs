@@ -1,0 +1,210 @@
+//! Merging: which reports tell of one happening.
+//!
+//! What is merged is a function of the reports in the record and of what persons decided, whatever the order in which they
+//! came: a batch looks again at every group of reports that its own ones are linked to, and only there.
+
+mod cluster;
+mod same;
+pub(crate) mod view;
+mod write;
+
+use crate::error::Result;
+use cluster::{Link, Orders};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use view::View;
+
+/// Strength of a link that a person made.
+const ORDERED: i64 = i64::MAX;
+
+/// Looks again at these reports and all they are linked to, and writes the occurrences that come out of it.
+pub(crate) fn merge(db: &Connection, batch: i64, seeds: &[i64]) -> Result<()> {
+    let mut work = Work { db, views: BTreeMap::new(), fresh: BTreeMap::new(), links: BTreeMap::new() };
+    let mut orders = Orders::default();
+    let mut old: BTreeSet<i64> = BTreeSet::new();
+    let mut queue: Vec<i64> = Vec::new();
+    for &row in seeds {
+        // A report that is gone leaves an occurrence behind whose others must find together anew.
+        work.take_apart(row, &mut old, &mut queue)?;
+        if work.counts(row)? {
+            let view = work.view(row)?;
+            let (event_type, ties) = (view.event_type, view.ties());
+            for (a, b) in ties {
+                work.fresh.entry((event_type, a, b)).or_default().push(row);
+            }
+            queue.push(row);
+        }
+    }
+    let mut seen: BTreeSet<i64> = BTreeSet::new();
+    while let Some(row) = queue.pop() {
+        if !seen.insert(row) {
+            continue;
+        }
+        work.take_apart(row, &mut old, &mut queue)?;
+        work.orders(row, &mut orders, &mut queue)?;
+        for other in work.candidates(row)? {
+            let key = (row.min(other), row.max(other));
+            if other == row || work.links.contains_key(&key) {
+                continue;
+            }
+            let (a, b) = (work.view(row)?.clone(), work.view(other)?);
+            if let Some((strength, why)) = same::likeness(&a, b) {
+                work.links.insert(key, Link { a: row, b: other, strength, why });
+                queue.push(other);
+            }
+        }
+    }
+    for &(a, b) in &orders.together {
+        if seen.contains(&a) && seen.contains(&b) {
+            let why = "put together by a person".to_owned();
+            work.links.insert((a, b), Link { a, b, strength: ORDERED, why });
+        }
+    }
+    let views: BTreeMap<i64, View> = work.views.into_iter().filter(|(row, _)| seen.contains(row)).collect();
+    let links = work.links.into_values().collect();
+    let clusters = cluster::clusters(&views, links, &orders);
+    write::replace(db, batch, &views, &clusters, &old)
+}
+
+struct Work<'a> {
+    db: &'a Connection,
+    views: BTreeMap<i64, View>,
+    /// Reports that are in no tie yet, by type and pair of codes.
+    fresh: BTreeMap<(i64, i64, i64), Vec<i64>>,
+    links: BTreeMap<(i64, i64), Link>,
+}
+
+impl Work<'_> {
+    fn view(&mut self, row: i64) -> Result<&View> {
+        if !self.views.contains_key(&row) {
+            self.views.insert(row, View::load(self.db, row)?);
+        }
+        Ok(&self.views[&row])
+    }
+
+    /// Whether a report is present and not rejected.
+    fn counts(&self, row: i64) -> Result<bool> {
+        let mut query = self.db.prepare_cached(
+            "SELECT superseded IS NULL AND NOT EXISTS (
+               SELECT 1 FROM correction_targets t JOIN corrections c ON c.id = t.correction
+               WHERE t.report_id = r.report_id AND c.action = 'reject' AND c.superseded IS NULL)
+             FROM reports r WHERE id = ?",
+        )?;
+        Ok(query.query_row([row], |r| r.get(0))?)
+    }
+
+    /// Notes the present occurrence of a report for replacement, and puts its other reports on the queue.
+    fn take_apart(&self, row: i64, old: &mut BTreeSet<i64>, queue: &mut Vec<i64>) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT o.id FROM members m JOIN occurrences o ON o.id = m.occurrence
+             WHERE m.report = ? AND o.superseded IS NULL",
+        )?;
+        let occurrences: Vec<i64> = query.query_map([row], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for occurrence in occurrences {
+            if !old.insert(occurrence) {
+                continue;
+            }
+            let mut query = self.db.prepare_cached("SELECT report FROM members WHERE occurrence = ?")?;
+            let reports: Vec<i64> = query.query_map([occurrence], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+            for report in reports {
+                if report != row && self.counts(report)? {
+                    queue.push(report);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What persons decided about a report: which it goes with, and which it does not.
+    fn orders(&mut self, row: i64, orders: &mut Orders, queue: &mut Vec<i64>) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT c.action, mine.part, other.part, r.id
+             FROM correction_targets mine
+               JOIN corrections c ON c.id = mine.correction AND c.superseded IS NULL AND c.action IN ('merge', 'split')
+               JOIN correction_targets other ON other.correction = c.id AND other.report_id <> mine.report_id
+               JOIN reports r ON r.report_id = other.report_id AND r.superseded IS NULL
+             WHERE mine.report_id = ?",
+        )?;
+        let report_id = self.view(row)?.report_id;
+        let found: Vec<(String, i64, i64, i64)> = query
+            .query_map([report_id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (action, part, other_part, other) in found {
+            if !self.counts(other)? {
+                continue;
+            }
+            let pair = (row.min(other), row.max(other));
+            if action == "merge" {
+                orders.together.insert(pair);
+                self.view(other)?;
+                queue.push(other);
+            } else if part != other_part {
+                orders.apart.insert(pair);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports of the same type that tie the same codes, near in time.
+    fn candidates(&mut self, row: i64) -> Result<Vec<i64>> {
+        let view = self.view(row)?.clone();
+        let mut found: BTreeSet<i64> = BTreeSet::new();
+        // Nobody to nobody: too many, and too little to go by.
+        for (a, b) in view.ties().into_iter().filter(|tie| *tie != (0, 0)) {
+            found.extend(self.fresh.get(&(view.event_type, a, b)).into_iter().flatten());
+            self.recorded(&view, a, b, &mut found)?;
+        }
+        let mut candidates = Vec::new();
+        for other in found {
+            if self.counts(other)? {
+                candidates.push(other);
+            }
+        }
+        Ok(candidates)
+    }
+
+    fn recorded(&self, view: &View, a: i64, b: i64, found: &mut BTreeSet<i64>) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT m.report FROM ties t JOIN members m ON m.occurrence = t.occurrence
+             WHERE t.a = ?1 AND t.b = ?2 AND t.date BETWEEN ?3 AND ?4 AND t.event_type = ?5",
+        )?;
+        let mut look = |from: i64, to: i64| -> Result<()> {
+            let rows = query.query_map((a, b, from, to, view.event_type), |r| r.get::<_, i64>(0))?;
+            for row in rows {
+                found.insert(row?);
+            }
+            Ok(())
+        };
+        // Members of an occurrence may be some days apart from the date it bears: one that a report without a date of its
+        // own is linked to, as far as its publication allows.
+        if let Some((first, last)) = view.days() {
+            let slack = if view.day().is_some() { 4 } else { 8 };
+            let (first, last) = (crate::dates::shift(first, -slack), crate::dates::shift(last, slack));
+            look(crate::dates::of_day(first), crate::dates::of_day(last))?;
+            for edge in BTreeSet::from([first, last]) {
+                let month = crate::dates::of_day(edge) / 100 * 100;
+                look(month, month)?;
+                look(month / 10_000 * 10_000, month / 10_000 * 10_000)?;
+            }
+        }
+        if view.published.is_none() {
+            return Ok(());
+        }
+        // Those without a date are found by their publication.
+        let mut query = self.db.prepare_cached(
+            "SELECT m.report FROM ties t JOIN occurrences o ON o.id = t.occurrence JOIN members m ON m.occurrence = t.occurrence
+             WHERE t.a = ?1 AND t.b = ?2 AND t.date = 0 AND t.event_type = ?3
+               AND o.first_published <= ?5 AND o.last_published >= ?4",
+        )?;
+        let around = view.day().or_else(|| crate::dates::day(view.published?));
+        if let Some(day) = around {
+            let (from, to) =
+                (crate::dates::of_day(crate::dates::shift(day, -7)), crate::dates::of_day(crate::dates::shift(day, 7)));
+            let rows = query.query_map((a, b, view.event_type, from, to), |r| r.get::<_, i64>(0))?;
+            for row in rows {
+                found.insert(row?);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! Occurrences as they are written.
+
+use super::cluster::Cluster;
+use super::view::View;
+use crate::error::Result;
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an occurrence's row says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Occurrence {
+    pub first: i64,
+    pub best: i64,
+    pub date: Option<i64>,
+    pub place: Option<i64>,
+    pub first_published: Option<i64>,
+    pub last_published: Option<i64>,
+    pub reports: i64,
+    pub sources: i64,
+    pub publishers: i64,
+}
+
+/// Puts the clusters in the place of the old occurrences; what is as it was stays untouched.
+pub(super) fn replace(
+    db: &Connection,
+    batch: i64,
+    views: &BTreeMap<i64, View>,
+    clusters: &[Cluster],
+    old: &BTreeSet<i64>,
+) -> Result<()> {
+    let mut standing: BTreeMap<Vec<i64>, (i64, Occurrence)> = BTreeMap::new();
+    for id in old {
+        let (members, occurrence) = read(db, *id)?;
+        standing.insert(members, (*id, occurrence));
+    }
+    let mut fresh = Vec::new();
+    for cluster in clusters {
+        let group: Vec<&View> = cluster.iter().filter_map(|(row, _)| views.get(row)).collect();
+        let Some(occurrence) = summary(&group) else { continue };
+        let mut rows: Vec<i64> = group.iter().map(|v| v.row).collect();
+        rows.sort_unstable();
+        match standing.get(&rows) {
+            Some((_, same)) if *same == occurrence => drop(standing.remove(&rows)),
+            _ => fresh.push((cluster, group, occurrence)),
+        }
+    }
+    for (id, _) in standing.values() {
+        retire(db, batch, *id)?;
+    }
+    // In the order of what is told, not of row numbers.
+    fresh.sort_by_key(|(_, group, _)| group.first().map(|v| v.rank()));
+    for (cluster, group, occurrence) in fresh {
+        let best = group.iter().find(|v| v.row == occurrence.best);
+        let told = best.map(|v| v.ties()).unwrap_or_default();
+        let ties: BTreeSet<(i64, i64)> = group.iter().flat_map(|v| v.ties()).collect();
+        let id = insert(db, batch, &occurrence)?;
+        let mut member = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?)")?;
+        for (row, why) in cluster {
+            let (like, grounds) = why.as_ref().map_or((None, None), |(row, why)| (Some(row), Some(why)));
+            member.execute((id, row, like, grounds))?;
+        }
+        let Some(best) = best else { continue };
+        let mut tie = db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+        for (a, b) in ties {
+            let date = occurrence.date.unwrap_or(0);
+            let is_told = told.contains(&(a, b));
+            tie.execute((a, b, date, id, best.event_type, best.status, best.is_mutual(), best.score, is_told))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an occurrence's row.
+pub(crate) fn insert(db: &Connection, batch: i64, o: &Occurrence) -> Result<i64> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO occurrences (first, best, date, place, first_published, last_published, reports, sources, publishers, recorded)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    Ok(insert.insert((
+        o.first,
+        o.best,
+        o.date,
+        o.place,
+        o.first_published,
+        o.last_published,
+        o.reports,
+        o.sources,
+        o.publishers,
+        batch,
+    ))?)
+}
+
+/// Supersedes an occurrence.
+pub(crate) fn retire(db: &Connection, batch: i64, id: i64) -> Result<()> {
+    db.prepare_cached("UPDATE occurrences SET superseded = ? WHERE id = ?")?.execute((batch, id))?;
+    db.prepare_cached("DELETE FROM ties WHERE occurrence = ?")?.execute([id])?;
+    Ok(())
+}
+
+fn read(db: &Connection, id: i64) -> Result<(Vec<i64>, Occurrence)> {
+    let mut query = db.prepare_cached("SELECT report FROM members WHERE occurrence = ? ORDER BY report")?;
+    let members = query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut query = db.prepare_cached(
+        "SELECT first, best, date, place, first_published, last_published, reports, sources, publishers
+         FROM occurrences WHERE id = ?",
+    )?;
+    let occurrence = query.query_row([id], |r| {
+        Ok(Occurrence {
+            first: r.get(0)?,
+            best: r.get(1)?,
+            date: r.get(2)?,
+            place: r.get(3)?,
+            first_published: r.get(4)?,
+            last_published: r.get(5)?,
+            reports: r.get(6)?,
+            sources: r.get(7)?,
+            publishers: r.get(8)?,
+        })
+    })?;
+    Ok((members, occurrence))
+}
+
+/// What the reports of a happening say together.
+fn summary(group: &[&View]) -> Option<Occurrence> {
+    let first = group.iter().min_by_key(|v| v.rank())?;
+    let best = group.iter().max_by(|a, b| {
+        let known = |v: &View| {
+            let sides = v.actors.iter().chain(&v.recipients).filter(|s| s.code != 0);
+            let codes: BTreeSet<i64> = sides.map(|s| s.code).collect();
+            let fineness = v.place.as_ref().map_or(0, |p| p.fineness + 1);
+            (v.status == 1, codes.len(), v.day().is_some(), fineness, v.sized, !v.modes.is_empty())
+        };
+        let by_confidence = a.confidence.total_cmp(&b.confidence);
+        known(a).cmp(&known(b)).then(by_confidence).then_with(|| b.rank().cmp(&a.rank()))
+    })?;
+    let published = || group.iter().filter_map(|v| v.published);
+    let sources: BTreeSet<(Option<i64>, i64)> =
+        group.iter().map(|v| (v.document.is_none().then_some(v.report_id), v.source)).collect();
+    let publishers: BTreeSet<i64> = group.iter().filter_map(|v| v.publisher).collect();
+    Some(Occurrence {
+        first: first.row,
+        best: best.row,
+        date: most(group.iter().filter_map(|v| v.date), |d| (d % 100 > 0, d / 100 % 100 > 0)),
+        place: place(group),
+        first_published: published().min(),
+        last_published: published().max(),
+        reports: group.len() as i64,
+        sources: sources.len() as i64,
+        publishers: publishers.len() as i64,
+    })
+}
+
+/// Of the most precise dates the most frequent, of these the earliest.
+fn most<P: Ord>(dates: impl Iterator<Item = i64>, precision: impl Fn(i64) -> P) -> Option<i64> {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    dates.for_each(|date| *counts.entry(date).or_default() += 1);
+    counts.into_iter().max_by_key(|(date, n)| (precision(*date), *n, std::cmp::Reverse(*date))).map(|(date, _)| date)
+}
+
+/// Of the finest places the most frequent, of these the first by name.
+fn place(group: &[&View]) -> Option<i64> {
+    let mut counts: BTreeMap<(u8, &str, Option<&str>, i64), usize> = BTreeMap::new();
+    for spot in group.iter().filter_map(|v| v.place.as_ref()) {
+        *counts.entry((spot.fineness, &spot.name, spot.country.as_deref(), spot.id)).or_default() += 1;
+    }
+    let best = counts
+        .into_iter()
+        .max_by_key(|((fine, name, country, _), n)| (*fine, *n, std::cmp::Reverse((*name, *country))));
+    best.map(|((_, _, _, id), _)| id)
+}

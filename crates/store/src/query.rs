@@ -1,0 +1,419 @@
+//! Asking the record for events.
+
+use crate::correct;
+use crate::dates;
+use crate::error::{Error, Result};
+use crate::read::{self, hex, iso};
+use crate::record::Record;
+use crate::schema::{QUADS, status_number, type_number};
+use legation_record::{Event, EventType, QuadClass, Status};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use serde::Serialize;
+
+/// Who is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// All of a state or organisation, by its code.
+    Code(String),
+    /// A participant of this name or surname, in capitals or not.
+    Name(String),
+}
+
+/// What the events are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// When they happened, the earliest first, those without a date last.
+    #[default]
+    Date,
+    /// When they happened, the latest first, those without a date last.
+    Latest,
+    /// The surest first.
+    Confidence,
+    /// The most hostile first.
+    Score,
+    /// The most reported first.
+    Reports,
+}
+
+/// Which events are asked for: those that meet every condition that is set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// Among the actors (in a mutual act, any participant).
+    pub actor: Option<Who>,
+    /// Among the recipients (in a mutual act, any participant).
+    pub recipient: Option<Who>,
+    /// Between these two, in whatever direction.
+    pub dyad: Option<(Who, Who)>,
+    /// One of these types.
+    pub types: Vec<EventType>,
+    /// One of these modes.
+    pub modes: Vec<String>,
+    /// One of these quad classes.
+    pub quads: Vec<QuadClass>,
+    /// One of these statuses.
+    pub statuses: Vec<Status>,
+    /// At a place of this name or in the state of this code.
+    pub place: Option<String>,
+    /// On or after, YYYYMMDD. An event known to the month counts with its first day.
+    pub since: Option<i64>,
+    /// On or before, YYYYMMDD.
+    pub until: Option<i64>,
+    /// At least this sure, 0 to 1.
+    pub confidence: Option<f64>,
+    /// These words in headline or text of a document that reports it.
+    pub text: Option<String>,
+    /// Single reports in place of occurrences.
+    pub reports: bool,
+    /// As the record stood after this batch.
+    pub as_of: Option<i64>,
+    /// At most so many.
+    pub limit: Option<u64>,
+    /// Sorted so.
+    pub order: Order,
+}
+
+/// An event as the record knows it: for an occurrence the report that tells most, with date and place of all reports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Found {
+    /// The event. Its `id` is that of the occurrence, or of the report where reports were asked for.
+    #[serde(flatten)]
+    pub event: Event,
+    /// How many reports it has.
+    pub reports: i64,
+    /// How many of their documents are not near-copies of each other.
+    pub sources: i64,
+    /// How many publishers reported it.
+    pub publishers: i64,
+    /// First publication.
+    pub first_published: Option<String>,
+    /// Last publication.
+    pub last_published: Option<String>,
+    /// The occurrence a report belongs to; for an occurrence its own id.
+    pub occurrence: String,
+}
+
+/// An occurrence with all that it is made of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shown {
+    /// The occurrence.
+    pub occurrence: Found,
+    /// Its reports in order of publication.
+    pub members: Vec<Member>,
+    /// What persons decided about them.
+    pub corrections: Vec<Correction>,
+}
+
+/// A report of an occurrence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Member {
+    /// The report.
+    pub report: Event,
+    /// Where its document was read.
+    pub origin: Option<String>,
+    /// The report it was found to be the same as.
+    pub like: Option<String>,
+    /// Why.
+    pub grounds: Option<String>,
+    /// Documents it is a near-copy of count as this source, where there are any.
+    pub source: Option<String>,
+}
+
+/// A decision of a person.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct Correction {
+    pub number: i64,
+    pub action: String,
+    pub fields: Option<String>,
+    pub undoes: Option<i64>,
+    pub reason: String,
+    pub person: String,
+    pub written: String,
+    /// The batch that undid it.
+    pub undone: Option<i64>,
+}
+
+impl Record {
+    /// Gives each event that meets the filter to `emit`, in order.
+    pub fn events<E: From<Error>>(
+        &self,
+        filter: &Filter,
+        mut emit: impl FnMut(Found) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        for (occurrence, report) in self.matches(filter)? {
+            let report = filter.reports.then_some(report);
+            emit(found(&self.db, occurrence, report)?)?;
+        }
+        Ok(())
+    }
+
+    /// Rows of occurrences and reports that meet the filter.
+    fn matches(&self, filter: &Filter) -> Result<Vec<(i64, i64)>> {
+        let mut query = Query::default();
+        let date = if filter.reports { "r.date" } else { "o.date" };
+        let from = match filter.reports {
+            true => "members m JOIN reports r ON r.id = m.report JOIN occurrences o ON o.id = m.occurrence",
+            false => "occurrences o JOIN reports r ON r.id = o.best",
+        };
+        match filter.as_of {
+            None => query.all("o.superseded IS NULL", []),
+            Some(batch) => query
+                .all("o.recorded <= ? AND (o.superseded IS NULL OR o.superseded > ?)", [batch.into(), batch.into()]),
+        }
+        query.who(&self.db, filter)?;
+        query.any("r.event_type", filter.types.iter().map(|t| type_number(*t)));
+        query.any("r.status", filter.statuses.iter().map(|s| status_number(*s)));
+        let quads: Vec<i64> =
+            filter.quads.iter().filter_map(|quad| QUADS.iter().position(|q| q == quad)).map(|i| i as i64 + 1).collect();
+        if !quads.is_empty() {
+            let inner: Vec<String> = quads.iter().map(i64::to_string).collect();
+            let inner = inner.join(", ");
+            query.all(&format!("r.event_type IN (SELECT id FROM event_types WHERE quad_class IN ({inner}))"), []);
+        }
+        if !filter.modes.is_empty() {
+            let each = vec!["'; ' || names || '; ' LIKE '%; ' || ? || '; %'"; filter.modes.len()].join(" OR ");
+            query.all(
+                &format!("r.mode IN (SELECT id FROM modes WHERE {each})"),
+                filter.modes.iter().map(|m| Value::from(m.clone())),
+            );
+        }
+        if let Some(place) = &filter.place {
+            let column = if filter.reports { "r.place" } else { "o.place" };
+            query.all(
+                &format!(
+                    "{column} IN (SELECT id FROM places WHERE name = ? COLLATE NOCASE OR country = ? COLLATE NOCASE)"
+                ),
+                [place.clone().into(), place.clone().into()],
+            );
+        }
+        if let Some(since) = filter.since {
+            // Unknown months and days are the first ones.
+            query.all(&format!("{date} >= ?"), [lowest(since).into()]);
+        }
+        if let Some(until) = filter.until {
+            query.all(&format!("{date} <= ?"), [until.into()]);
+        }
+        if let Some(confidence) = filter.confidence {
+            query.all("r.confidence >= ?", [confidence.into()]);
+        }
+        if let Some(text) = &filter.text {
+            query.all(
+                "r.document IN (SELECT rowid FROM documents_search WHERE documents_search MATCH ?)",
+                [quoted(text).into()],
+            );
+        }
+        let order = match filter.order {
+            Order::Date => format!("{date} IS NULL, {date}"),
+            Order::Latest => format!("{date} IS NULL, {date} DESC"),
+            Order::Confidence => "r.confidence DESC".to_owned(),
+            Order::Score => "r.score".to_owned(),
+            Order::Reports => "o.reports DESC".to_owned(),
+        };
+        let limit = filter.limit.map(|n| format!(" LIMIT {n}")).unwrap_or_default();
+        let sql = format!(
+            "SELECT o.id, r.id FROM {from} WHERE {} ORDER BY {order}, r.report_id{limit}",
+            query.conditions.join(" AND ")
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let rows = statement.query_map(params_from_iter(query.values), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The occurrence that a report or an occurrence's identifier names, present or as it stood after a batch.
+    pub fn show(&self, id: &str, as_of: Option<i64>) -> Result<Shown> {
+        let batch = as_of.unwrap_or(i64::MAX);
+        let occurrence: i64 = self
+            .db
+            .prepare_cached(
+                "SELECT o.id FROM reports r JOIN members m ON m.report = r.id JOIN occurrences o ON o.id = m.occurrence
+                 WHERE r.report_id = ?1 AND o.recorded <= ?2 AND (o.superseded IS NULL OR o.superseded > ?2)",
+            )?
+            .query_row((correct::number(id)?, batch), |r| r.get(0))
+            .optional()?
+            .ok_or_else(|| Error::Asked(format!("there is no event {id} in the record, or it was rejected")))?;
+        let mut members = Vec::new();
+        let mut query = self.db.prepare_cached(
+            "SELECT m.report, m.grounds, (SELECT report_id FROM reports WHERE id = m.like_report), g.path, d.part, s.source
+             FROM members m JOIN reports r ON r.id = m.report LEFT JOIN documents d ON d.id = r.document
+               LEFT JOIN origins g ON g.id = d.origin LEFT JOIN sources s ON s.document = d.id
+             WHERE m.occurrence = ? ORDER BY d.published IS NULL, d.published, d.key, r.sentence, r.report_id",
+        )?;
+        let mut rows = query.query([occurrence])?;
+        while let Some(r) = rows.next()? {
+            let (path, part): (Option<String>, Option<String>) = (r.get(3)?, r.get(4)?);
+            members.push(Member {
+                report: read::event(&self.db, r.get(0)?)?,
+                grounds: r.get(1)?,
+                like: r.get::<_, Option<i64>>(2)?.map(hex),
+                origin: path.map(|path| format!("{path}{}", part.unwrap_or_default())),
+                source: r.get::<_, Option<i64>>(5)?.map(hex),
+            });
+        }
+        Ok(Shown {
+            occurrence: found(&self.db, occurrence, None)?,
+            members,
+            corrections: self.corrections(Some(occurrence))?,
+        })
+    }
+
+    /// All decisions of persons, or those about an occurrence's reports.
+    pub fn corrections(&self, occurrence: Option<i64>) -> Result<Vec<Correction>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT c.id, c.action, c.fields, c.undoes, c.reason, c.person, b.written, c.superseded
+             FROM corrections c JOIN batches b ON b.id = c.recorded
+             WHERE ?1 IS NULL OR c.id IN (
+               SELECT t.correction FROM correction_targets t JOIN reports r ON r.report_id = t.report_id
+                 JOIN members m ON m.report = r.id WHERE m.occurrence = ?1)
+             ORDER BY c.id",
+        )?;
+        let rows = query.query_map([occurrence], |r| {
+            Ok(Correction {
+                number: r.get(0)?,
+                action: r.get(1)?,
+                fields: r.get(2)?,
+                undoes: r.get(3)?,
+                reason: r.get(4)?,
+                person: r.get(5)?,
+                written: r.get(6)?,
+                undone: r.get(7)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// An occurrence, or one of its reports.
+fn found(db: &Connection, occurrence: i64, report: Option<i64>) -> Result<Found> {
+    let mut query = db.prepare_cached(
+        "SELECT o.best, f.report_id, o.date, o.reports, o.sources, o.publishers, o.first_published, o.last_published,
+           p.name, p.country, p.lat, p.lon, p.geonameid, p.precision
+         FROM occurrences o JOIN reports f ON f.id = o.first LEFT JOIN places p ON p.id = o.place WHERE o.id = ?",
+    )?;
+    Ok(query.query_row([occurrence], |r| {
+        let id = hex(r.get(1)?);
+        let mut event = read::event(db, report.map_or_else(|| r.get(0), Ok)?)?;
+        if report.is_none() {
+            event.id.clone_from(&id);
+            event.date = r.get::<_, Option<i64>>(2)?.map(dates::unpack);
+            event.place = match r.get::<_, Option<String>>(8)? {
+                Some(name) => Some(legation_record::Place {
+                    name,
+                    country: r.get(9)?,
+                    lat: r.get(10)?,
+                    lon: r.get(11)?,
+                    geonameid: r.get::<_, Option<i64>>(12)?.and_then(|n| u64::try_from(n).ok()),
+                    precision: r.get(13)?,
+                }),
+                None => None,
+            };
+        }
+        Ok(Found {
+            event,
+            reports: r.get(3)?,
+            sources: r.get(4)?,
+            publishers: r.get(5)?,
+            first_published: iso(r.get(6)?),
+            last_published: iso(r.get(7)?),
+            occurrence: id,
+        })
+    })?)
+}
+
+/// Words as a full-text query that asks for all of them and has no operators.
+pub(crate) fn quoted(words: &str) -> String {
+    words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect::<Vec<_>>().join(" ")
+}
+
+/// The first date of a month, or year, is written with zeros; an event known to the month counts from its first day.
+fn lowest(date: i64) -> i64 {
+    match (date / 100 % 100, date % 100) {
+        (1, 1) => date / 10_000 * 10_000,
+        (_, 1) => date / 100 * 100,
+        _ => date,
+    }
+}
+
+#[derive(Default)]
+struct Query {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Query {
+    fn all(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        self.conditions.push(condition.to_owned());
+        self.values.extend(values);
+    }
+
+    fn any(&mut self, column: &str, numbers: impl Iterator<Item = i64>) {
+        let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
+        if !numbers.is_empty() {
+            self.all(&format!("{column} IN ({})", numbers.join(", ")), []);
+        }
+    }
+
+    fn who(&mut self, db: &Connection, filter: &Filter) -> Result<()> {
+        let present = filter.as_of.is_none() && !filter.reports;
+        let code = |who: &Who| -> Result<Option<i64>> {
+            let Who::Code(code) = who else { return Ok(None) };
+            let id = db.query_row("SELECT id FROM codes WHERE code = ?", [code], |r| r.get(0)).optional()?;
+            Ok(Some(id.unwrap_or(-1)))
+        };
+        // Present occurrences between codes are found by the index made for it.
+        if let Some((a, b)) = &filter.dyad {
+            if let (Some(a), Some(b), true) = (code(a)?, code(b)?, present) {
+                let one = "SELECT occurrence FROM ties WHERE a = ? AND b = ? AND told = 1";
+                self.all(&format!("o.id IN ({one} UNION {one})"), [a.into(), b.into(), b.into(), a.into()]);
+            } else {
+                let (one, two) = (part(a, Some(0)), part(b, Some(1)));
+                let (three, four) = (part(b, Some(0)), part(a, Some(1)));
+                let (five, six) = (part(a, None), part(b, None));
+                let mutual = "NOT EXISTS (SELECT 1 FROM report_participants WHERE report = r.id AND role = 1)";
+                let sides = format!(
+                    "({} AND {} OR {} AND {} OR {} AND {} AND {mutual})",
+                    one.0, two.0, three.0, four.0, five.0, six.0
+                );
+                self.all(&sides, [one.1, two.1, three.1, four.1, five.1, six.1]);
+            }
+        }
+        if let (Some(a), Some(b), true) = (&filter.actor, &filter.recipient, present) {
+            if let (Some(a), Some(b)) = (code(a)?, code(b)?) {
+                let one = "SELECT occurrence FROM ties WHERE a = ? AND b = ? AND told = 1";
+                self.all(&format!("o.id IN ({one})"), [a.into(), b.into()]);
+                return Ok(());
+            }
+        }
+        for (who, role) in [(&filter.actor, 0), (&filter.recipient, 1)] {
+            let Some(who) = who else { continue };
+            if let (Some(code), 0, true) = (code(who)?, role, present) {
+                self.all("o.id IN (SELECT occurrence FROM ties WHERE a = ? AND told = 1)", [code.into()]);
+                continue;
+            }
+            let (is, value) = part(who, Some(role));
+            let mutual = "NOT EXISTS (SELECT 1 FROM report_participants WHERE report = r.id AND role = 1)";
+            let (any, again) = part(who, None);
+            self.all(&format!("({is} OR {any} AND {mutual})"), [value, again]);
+        }
+        Ok(())
+    }
+}
+
+/// "Somebody is among the participants of report r", in a role or any.
+fn part(who: &Who, role: Option<i64>) -> (String, Value) {
+    let role = role.map(|role| format!(" AND rp.role = {role}")).unwrap_or_default();
+    let (entity, value) = match who {
+        Who::Code(code) => ("e.code = (SELECT id FROM codes WHERE code = ?)", code.clone()),
+        // The name itself, or one that ends in it: a surname.
+        Who::Name(name) => ("' ' || e.name LIKE ? ESCAPE '\\'", format!("% {}", literal(name))),
+    };
+    let sql = format!(
+        "EXISTS (SELECT 1 FROM report_participants rp JOIN entities e ON e.id = rp.entity WHERE rp.report = r.id{role} AND {entity})"
+    );
+    (sql, value.into())
+}
+
+/// Words that LIKE is to take as they are.
+fn literal(words: &str) -> String {
+    words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

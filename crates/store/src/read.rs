@@ -1,0 +1,131 @@
+//! Events as they come out of the record: what went in, byte for byte.
+
+use crate::dates;
+use crate::schema::STATUSES;
+use legation_record::{Attribution, DocumentRef, Event, EventType, Evidence, Participant, Place, Quote, Size};
+use rusqlite::{Connection, Result, Row};
+
+/// A report's row as an event.
+pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
+    let mut query = db.prepare_cached(
+        "SELECT r.report_id, coalesce(d.document_id, lower(hex(d.hash))), d.title, pb.name, d.published, a.url,
+           r.event_type, m.names, x.names, r.about, r.cameo_code, r.score, r.date, p.name, p.country, p.lat, p.lon,
+           p.geonameid, p.precision, r.dead, r.injured, r.arrested, r.crowd, r.status, sp.name, sp.code,
+           r.speaker_start, r.speaker_end, r.confidence, r.sentence, r.sentence_start, r.sentence_end, r.trigger_start,
+           r.trigger_end, ru.name, c.name, d.text
+         FROM reports r LEFT JOIN documents d ON d.id = r.document LEFT JOIN publishers pb ON pb.id = d.publisher
+           LEFT JOIN addresses a ON a.id = d.address LEFT JOIN modes m ON m.id = r.mode
+           LEFT JOIN contexts x ON x.id = r.context LEFT JOIN places p ON p.id = r.place
+           LEFT JOIN speakers sp ON sp.id = r.speaker LEFT JOIN rules ru ON ru.id = r.rule JOIN coders c ON c.id = r.coder
+         WHERE r.id = ?",
+    )?;
+    let (mut event, text) = query.query_row([row], |r| {
+        let text: Option<String> = r.get(36)?;
+        Ok((read(r, text.as_deref())?, text))
+    })?;
+    let mut query = db.prepare_cached(
+        "SELECT rp.role, e.name, c.code, s.names, e.wikidata, rp.start, rp.\"end\"
+         FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
+           LEFT JOIN sectors s ON s.id = rp.sector WHERE rp.report = ? ORDER BY rp.role, rp.position",
+    )?;
+    let mut rows = query.query([row])?;
+    while let Some(r) = rows.next()? {
+        let (start, end) = (r.get::<_, Option<u32>>(5)?.unwrap_or(0), r.get::<_, Option<u32>>(6)?.unwrap_or(0));
+        let participant = Participant {
+            name: r.get(1)?,
+            code: r.get(2)?,
+            sectors: list(r.get(3)?),
+            wikidata: r.get(4)?,
+            text: words(text.as_deref(), start, end),
+            start,
+            end,
+        };
+        if r.get::<_, i64>(0)? == 0 { event.actors.push(participant) } else { event.recipients.push(participant) }
+    }
+    Ok(event)
+}
+
+/// A stable identifier as it is shown.
+pub(crate) fn hex(id: i64) -> String {
+    format!("{:016x}", id.cast_unsigned())
+}
+
+/// A date of publication as it is shown.
+pub(crate) fn iso(date: Option<i64>) -> Option<String> {
+    date.map(|d| dates::unpack(d).value)
+}
+
+fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
+    let number = |i: usize| r.get::<_, Option<u32>>(i).map(|n| n.unwrap_or(0));
+    let event_type = of_number(r.get(6)?).unwrap_or(EventType::Consult);
+    let place = match r.get::<_, Option<String>>(13)? {
+        Some(name) => Some(Place {
+            name,
+            country: r.get(14)?,
+            lat: r.get(15)?,
+            lon: r.get(16)?,
+            geonameid: r.get::<_, Option<i64>>(17)?.and_then(|n| u64::try_from(n).ok()),
+            precision: r.get(18)?,
+        }),
+        None => None,
+    };
+    let count = |i: usize| r.get::<_, Option<i64>>(i).map(|n| n.and_then(|n| u64::try_from(n).ok()));
+    let size = Size { dead: count(19)?, injured: count(20)?, arrested: count(21)?, crowd: count(22)? };
+    let attribution = match r.get::<_, Option<String>>(24)? {
+        Some(speaker) => {
+            let (start, end) = (number(26)?, number(27)?);
+            Some(Attribution { speaker, code: r.get(25)?, text: words(text, start, end), start, end })
+        }
+        None => None,
+    };
+    let (start, end, from, to) = (number(30)?, number(31)?, number(32)?, number(33)?);
+    Ok(Event {
+        id: hex(r.get(0)?),
+        document: DocumentRef {
+            id: r.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            title: r.get(2)?,
+            publisher: r.get(3)?,
+            published: iso(r.get(4)?),
+            url: r.get(5)?,
+        },
+        event_type,
+        event_mode: list(r.get(7)?),
+        contexts: list(r.get(8)?),
+        about: r.get::<_, Option<i64>>(9)?.and_then(of_number),
+        cameo_code: r.get(10)?,
+        quad_class: event_type.quad_class(),
+        score: r.get::<_, f64>(11)? as f32,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        date: r.get::<_, Option<i64>>(12)?.map(dates::unpack),
+        place,
+        size: (size != Size::default()).then_some(size),
+        status: usize::try_from(r.get::<_, i64>(23)? - 1)
+            .ok()
+            .and_then(|i| STATUSES.get(i).copied())
+            .unwrap_or(STATUSES[0]),
+        attribution,
+        confidence: r.get::<_, f64>(28)? as f32,
+        evidence: Evidence {
+            sentence: number(29)?,
+            text: words(text, start, end),
+            start,
+            end,
+            trigger: Quote { text: words(text, from, to), start: from, end: to },
+        },
+        rule: r.get::<_, Option<String>>(34)?.unwrap_or_default(),
+        coder: r.get(35)?,
+    })
+}
+
+fn of_number(number: i64) -> Option<EventType> {
+    usize::try_from(number - 1).ok().and_then(|i| EventType::ALL.get(i).copied())
+}
+
+fn list(names: Option<String>) -> Vec<String> {
+    names.map(|names| names.split("; ").map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn words(text: Option<&str>, start: u32, end: u32) -> String {
+    text.and_then(|text| text.get(start as usize..end as usize)).unwrap_or_default().to_owned()
+}
