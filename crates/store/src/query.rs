@@ -377,12 +377,12 @@ impl Query {
                 self.all(&sides, [one.1, two.1, three.1, four.1, five.1, six.1]);
             }
         }
-        if let (Some(a), Some(b), true) = (&filter.actor, &filter.recipient, present) {
-            if let (Some(a), Some(b)) = (code(a)?, code(b)?) {
-                let one = "SELECT occurrence FROM ties WHERE a = ? AND b = ? AND told = 1";
-                self.all(&format!("o.id IN ({one})"), [a.into(), b.into()]);
-                return Ok(());
-            }
+        if let (Some(a), Some(b), true) = (&filter.actor, &filter.recipient, present)
+            && let (Some(a), Some(b)) = (code(a)?, code(b)?)
+        {
+            let one = "SELECT occurrence FROM ties WHERE a = ? AND b = ? AND told = 1";
+            self.all(&format!("o.id IN ({one})"), [a.into(), b.into()]);
+            return Ok(());
         }
         for (who, role) in [(&filter.actor, 0), (&filter.recipient, 1)] {
             let Some(who) = who else { continue };

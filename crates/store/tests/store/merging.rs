@@ -98,7 +98,8 @@ fn other_days_places_participants_modes_and_statuses_are_other_happenings() {
         report
     };
     let first = || with(article("A", "2024-08-20", text), &report(|_| {}));
-    let changes: [(&str, fn(&mut Report)); 7] = [
+    type Change = fn(&mut Report);
+    let changes: [(&str, Change); 7] = [
         ("day", |r| r.date = Some("2024-08-25".into())),
         ("place", |r| r.place = Some("Moscow")),
         ("participants", |r| r.actors = vec!["RUS".into(), "ARM".into()]),
