@@ -8,6 +8,7 @@ from collections import defaultdict
 from actors import SECTORS
 from alliances import TYPES
 from common import GAZETTEER, read
+from holders import OFFICES as SHORT, SINGLE, days, sound
 from memberships import STATUSES
 
 KEYS = {"states": ["code"], "state_codes": ["code", "system", "number"], "territories": ["code"], "partial": ["name"],
@@ -16,6 +17,7 @@ KEYS = {"states": ["code"], "state_codes": ["code", "system", "number"], "territ
         "leaders": ["person", "wikidata", "state", "office", "title", "from"],
         "memberships": ["organisation", "state", "status", "from", "first_seen"],
         "alliances": ["state", "partners", "types", "from", "source"], "complete": ["table", "organisation", "statuses"]}
+OFFICES = set(SHORT.values())
 BETWEEN = {"memberships", "alliances", "complete"}
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -52,6 +54,8 @@ def faults():
             if start[:shared] > end[:shared]:
                 yield f"{name}: ends before it begins: {found}"
     yield from of_memberships()
+    yield from of_leaders()
+    yield from of_names()
     meanings = defaultdict(set)
     for name in ("states.tsv", "territories.tsv", "partial.tsv", "organisations.tsv", "groups.tsv"):
         for row in read(name):
@@ -100,6 +104,70 @@ def of_memberships():
         allowed = set(STATUSES if row["table"] == "memberships" else TYPES)
         if row["table"] not in BETWEEN or not set(row["statuses"].split(",")) <= allowed or not row["to"]:
             yield f"complete.tsv: {row}"
+
+
+def of_leaders():
+    """Faults in the holders of offices that only one person holds at a time, from 2021 on, and in who is who."""
+    seats, spelled, items = defaultdict(list), defaultdict(set), defaultdict(set)
+    for row in read("leaders.tsv"):
+        if row["office"] not in OFFICES:
+            yield f"leaders.tsv: unknown office {row['office']}"
+        if row["to"] and row["seen"]:
+            yield f"leaders.tsv: an end and a day on which it is seen: {row['person']} {row['from']}"
+        shared = min(len(row["seen"]), len(row["from"]))
+        if row["seen"] and row["seen"][:shared] < row["from"][:shared]:
+            yield f"leaders.tsv: seen before it begins: {row['person']} {row['from']}"
+        if row["office"] in SINGLE and "PRE" not in row["sectors"]:
+            seats[row["state"], row["office"]].append(row)
+        if row["source"] == "hand":
+            spelled[row["state"], sound(row["person"])].add(row["person"])
+        if row["wikidata"]:
+            items[row["wikidata"]].add(row["person"])
+    for item, persons in items.items():
+        if len(persons) > 1:
+            yield f"leaders.tsv: {item} is {sorted(persons)}"
+    for (state, _), persons in spelled.items():
+        if len(persons) > 1:
+            yield f"leaders.tsv: two spellings of one person of {state}: {sorted(persons)}"
+    for (state, office), rows in seats.items():
+        rows.sort(key=lambda r: r["from"])
+        for i, one in enumerate(rows):
+            for two in rows[i + 1:]:
+                end = one["to"] or one["seen"]
+                shared = min(len(end), len(two["from"]))
+                # Rival governments bear their own titles; a hand-over may take some days.
+                rivals = one["source"] == two["source"] == "hand" and one["title"] != two["title"]
+                if (one["person"] != two["person"] and two["from"] >= "2021" and end[:shared] > two["from"][:shared]
+                        and not rivals and days(end) - days(two["from"]) > 7):
+                    yield f"leaders.tsv: two {office} of {state}: {one['person']} to {end}, {two['person']} from {two['from']}"
+
+
+def of_names():
+    """Names of groups and organisations that are a common noun, a holder of office or nothing that a text can say."""
+    lemmas = {r["lemma"] for r in read("agents.tsv")}
+    leaders = read("leaders.tsv")
+    persons = {r["person"].lower() for r in leaders if " " in r["person"]}
+    surnames = {text for r in leaders for text in r["surnames"].split(";") if not text.endswith("?")}
+    for name in ("organisations.tsv", "groups.tsv", "metonyms.tsv"):
+        for row in read(name):
+            texts = row["names"].split(";")
+            if not any(" (" not in text or text.endswith(")?") for text in texts):
+                yield f"{name}: no text has the name {row['names']}"
+            for text in texts:
+                # What the role nouns say of a whole class is no name of one of its members.
+                if not text.endswith("?") and text.islower() and text in lemmas:
+                    yield f"{name}: {text} is a role noun"
+                if name == "organisations.tsv" and (text.lower() in persons or text in surnames):
+                    yield f"{name}: {text} is a person in leaders.tsv: mark it with ? in the source"
+    seen = defaultdict(list)
+    for row in read("groups.tsv"):
+        for text in row["names"].split(";"):
+            seen[row["code"], text.rstrip("?")].append((row["from"], row["to"] or "9999", row["name"]))
+    for (code, text), spans in seen.items():
+        spans.sort()
+        for one, two in zip(spans, spans[1:]):
+            if one[2] != two[2] and one[1] > two[0]:
+                yield f"groups.tsv: {text} ({code}) is {one[2]} and {two[2]} at a time"
 
 
 if __name__ == "__main__":

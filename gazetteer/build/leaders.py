@@ -137,7 +137,7 @@ def hand(book, later=False):
         elif fields[0] == "term":
             terms.append((fields[1:] + [""])[:7])
     for state, office, title, links, seen in holders.chains():
-        terms += [(state, office, title, person, start, end, "" if end else seen) for person, start, end in links]
+        terms += [(state, office, title, person, start, end, "" if end else max(seen, start)) for person, start, end in links]
     for state, office, title, person, start, end, seen in terms:
         if (state in book.organisations) != later:
             continue
@@ -168,7 +168,7 @@ def cabinets(book, alpha3):
                 continue
             if (not end and start < "1970") or start > "2023-12":
                 continue
-            seen = SEEN_WIKIDATA if not end and ((item, start) in current or (
+            seen = SEEN_WIKIDATA if not end and start <= SEEN_WIKIDATA and ((item, start) in current or (
                 item in ruling and office in ("head-of-state", "head-of-government"))) else ""
             key = book.person(name, item, state)
             book.add(key, state, office, title, start, end, "yes" if end else "no", seen, "wikidata", pre)
@@ -287,7 +287,7 @@ def reign(book, by_cow):
                     if running:
                         term["seen"] = max(term["seen"], "2021-02")
                     elif not term["seen"] or term["seen"] < end:
-                        term["to"], term["known"] = end, "yes"
+                        term["to"], term["known"], term["seen"] = end, "yes", ""
             if not overlapping and row["eyear"]:
                 book.add(key, state, "leader", "leader", start, "" if running else end, "no" if running else "yes",
                          "2021-02" if running else "", "REIGN")
