@@ -53,6 +53,12 @@ def only(book):
                     term["to"], term["known"], term["seen"] = first, "no", ""
                 kept.append(term)
             person["terms"] = kept
+    # A second appointment inside a hand-written term is the same term.
+    for person in book.persons.values():
+        own = [t for t in person["terms"] if t["source"] == "hand"]
+        person["terms"] = [t for t in person["terms"] if t["source"] == "hand" or not any(
+            (h["state"], h["office"]) == (t["state"], t["office"]) and h["from"] <= t["from"] < (h["to"] or h["seen"])
+            and t["office"] in SINGLE and "PRE" not in t["sectors"] for h in own)]
     for row in sorted(dropped):
         print("holders: left out", *row)
 

@@ -199,6 +199,9 @@ def factbook(book, alpha3, independent):
                 start = f"{hit[3]}-{MONTHS[hit[2]]:02d}" + (f"-{int(hit[1]):02d}" if hit[1] else "")
                 if not re.fullmatch(r"(19|20)\d\d-.*", start):
                     continue
+                # The Factbook wrote "Serbia and Montenegro" of the Federal Republic of Yugoslavia too.
+                if state == "SCG" and start < "2003-02-04":
+                    state = "YUG"
                 offices = ["head-of-state"] if label != "head of government" else ["head-of-government"]
                 title = re.split(r"[;:]", body[:hit.start()])[-1].replace(name[0], "").strip()
                 record = heads.setdefault((state, offices[0], start), {"name": name, "years": set(), "title": title})
@@ -232,7 +235,7 @@ def factbook(book, alpha3, independent):
                     continue
                 key = book.person(" ".join(full.split()), "", state)
                 tokens = full.split()
-                if fold(f"{tokens[0]} {last}") != fold(full):
+                if fold(f"{tokens[0]} {last}") != fold(full) and not last.startswith(tokens[0]):
                     book.persons[key]["aliases"].append(f"{tokens[0]} {last}")
             terms = [t for t in book.persons[key]["terms"] if t["state"] == state and t["office"] in (office, "leader", "head-of-state", "head-of-government")]
             inside = [t for t in terms if t["from"] <= start and (not t["to"] or start < t["to"])]
