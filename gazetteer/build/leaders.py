@@ -283,6 +283,10 @@ def reign(book, by_cow):
                     skipped.append((state, name))
                     continue
                 key = book.person(name, "", state)
+            # Who rules another state by occupation holds no office of it.
+            if any(fold(p["name"]) == fold(name) and t["state"] != state and t["source"] == "hand" and t["from"] <= start < (t["to"] or end)
+                   for p in book.persons.values() for t in p["terms"]):
+                continue
             terms = [t for t in book.persons[key]["terms"] if t["state"] == state and t["office"] in ("leader", "head-of-state", "head-of-government")]
             overlapping = [t for t in terms if t["from"][:7] <= end and (not t["to"] or t["to"] >= start[:len(t["to"])])]
             for term in overlapping:
