@@ -339,8 +339,12 @@ impl Coder {
         }
         let located = place::of_clause(w.clauses, w.mentions, c.anchor);
         let located = located.filter(|l| !c.actors.iter().any(|a| a.span.overlaps(l.span)));
+        if event_type == EventType::Protest && c.recipients.is_empty() {
+            c.recipients = c.words.iter().flat_map(|&(a, b)| a..=b).flat_map(|k| w.mentions.opposed(k)).collect();
+        }
+        place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
-        let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions).map(String::from));
+        let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions, c.anchor).map(String::from));
         if let Some(country) = country.as_deref() {
             let name = self.gazetteer.name_of(country);
             place::localise(&mut c.actors, country, name);
@@ -450,7 +454,9 @@ impl Coder {
             _ => Vec::new(),
         };
         found.retain(|who| {
-            !c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code)
+            let same =
+                |a: &Who| a.code.is_some() && a.code == who.code && (a.sectors == who.sectors || who.is_plain_state());
+            !c.actors.iter().any(|a| a.span.overlaps(who.span) || same(a))
         });
         found
     }

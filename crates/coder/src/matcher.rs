@@ -261,13 +261,24 @@ impl<'a> Matcher<'a> {
             .as_ref()
             .filter(|_| a.found.actors.iter().all(|w| w.code.is_none() && w.sectors.is_empty()))
         {
+            // A word inside a phrase of the first set is no word of the second: "opened fire" is no fire.
+            let phrases: Vec<(usize, usize)> = unnamed
+                .with
+                .iter()
+                .flat_map(|set| (0..c.len()).filter_map(|k| set.matches(c, k)))
+                .filter(|(first, last)| last > first)
+                .collect();
+            let apart = |k: usize| !phrases.iter().any(|&(first, last)| (first..=last).contains(&k));
             let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
+            let spoils = |set: &crate::codebook::WordSet| {
+                (0..c.len()).any(|k| k != i && apart(k) && set.matches(c, k).is_some())
+            };
             // Soldiers, officials, journalists and the like are seldom killed by chance.
             let exposed = |w: &Who| {
                 w.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "JRN" | "IGO" | "REB" | "UAF"))
             };
             let lacks = unnamed.with.as_ref().is_some_and(|set| !holds(set)) && !a.found.recipients.iter().any(exposed);
-            if lacks || unnamed.without.as_ref().is_some_and(holds) {
+            if lacks || unnamed.without.as_ref().is_some_and(spoils) {
                 self.missed.set(Some(Missed::Unnamed));
                 return None;
             }
@@ -587,6 +598,10 @@ impl<'a> Matcher<'a> {
             found.retain(|w| slot.sectors.iter().any(|s| w.is_in(s)));
         }
         if found.is_empty() {
+            return None;
+        }
+        // Two or more, or a plural of whom the text names none.
+        if slot.several && found.len() < 2 && !self.clauses.token(place).feats.contains("Number=Plur") {
             return None;
         }
         a.found.score +=

@@ -2,8 +2,8 @@
 
 use crate::clause::Clauses;
 use crate::mention::{Mentions, Who};
-use legation_gazetteer::{Entry, Kind};
-use legation_record::{Place, Relation, Span};
+use legation_gazetteer::{Entry, Gazetteer, Kind};
+use legation_record::{EventType, Place, Relation, Span};
 
 /// Prepositions that place an event.
 const LOCATIVE: [&str; 10] = ["in", "at", "near", "outside", "inside", "around", "across", "over", "off", "within"];
@@ -63,14 +63,27 @@ pub(crate) fn of_clause(c: &Clauses, mentions: &Mentions, i: usize) -> Option<Lo
     None
 }
 
-/// The country of the sentence: where all its locative phrases lie, if that is one country.
-pub(crate) fn country_of_sentence(c: &Clauses, mentions: &Mentions) -> Option<&'static str> {
+/// The country of the sentence around token `i`: where all its locative phrases lie, if that is one country. Where the
+/// sentence names other states too, only phrases of the clauses above count ("rescued near Libya" says nothing of who was
+/// arrested).
+pub(crate) fn country_of_sentence(c: &Clauses, mentions: &Mentions, i: usize) -> Option<&'static str> {
     let mut countries = (0..c.len()).filter_map(|n| {
         let k = c.child(n, &[Relation::Case])?;
-        LOCATIVE.contains(&c.lemma(k)).then(|| mentions.place_entry(n))?.and_then(|(entry, _)| entry.code)
+        let entry = LOCATIVE.contains(&c.lemma(k)).then(|| mentions.place_entry(n))?.map(|(entry, _)| entry)?;
+        Some((n, entry.code?))
     });
-    let first = countries.next()?;
-    countries.all(|other| other == first).then_some(first)
+    let (at, first) = countries.next()?;
+    let above = |n: usize| {
+        let mut verb = n;
+        while !c.is_verb(verb)
+            && let Some(h) = c.head(verb)
+        {
+            verb = h;
+        }
+        verb == i || c.is_below(i, verb) || c.is_below(i, n)
+    };
+    let holds = mentions.names_only(first) || above(at);
+    (holds && countries.all(|(_, other)| other == first)).then_some(first)
 }
 
 fn place(entry: &Entry, words: &str) -> Place {
@@ -89,6 +102,29 @@ fn place(entry: &Entry, words: &str) -> Place {
         lon: location.and_then(|l| l.longitude),
         geonameid: location.and_then(|l| l.geonameid),
         precision: precision.into(),
+    }
+}
+
+/// Whose a body or its people are where only the other side says: an opposition, a union or a crowd that turns to "the
+/// government" means its own; a state that arrests or dismisses "a minister" means its own.
+pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: &mut [Who], recipients: &mut [Who]) {
+    use crate::mention::Sort;
+    const CIVIL: [&str; 12] = ["OPP", "CVL", "LEG", "EDU", "LAB", "JUD", "PTY", "REL", "MED", "JRN", "SOC", "AGR"];
+    const OFFICIAL: [&str; 5] = ["GOV", "MIL", "LEG", "JUD", "COP"];
+    let has = |who: &Who, list: &[&str]| who.sectors.first().is_some_and(|s| list.contains(&s.as_str()));
+    let nameless = |who: &Who| who.code.is_none() && who.name.is_empty() && who.sort == Sort::Role;
+    let punishes = matches!(event_type, EventType::Coerce | EventType::Sanction);
+    let state = match actors {
+        [one]
+            if one.is_in("STATE") && (has(one, &CIVIL) || punishes && (one.is_plain_state() || has(one, &["GOV"]))) =>
+        {
+            one.code.clone()
+        }
+        _ => return,
+    };
+    for who in recipients.iter_mut().filter(|w| nameless(w) && has(w, &OFFICIAL)) {
+        who.code.clone_from(&state);
+        who.name = state.as_deref().and_then(|code| gazetteer.name_of(code)).unwrap_or_default().into();
     }
 }
 

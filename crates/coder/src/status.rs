@@ -166,6 +166,8 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             match mark {
                 Some("if" | "unless" | "whether" | "lest") => s.add(Status::Hypothetical, "a condition".into()),
                 Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
+                // "was held for a week before being shot", "shot five people before fleeing": told as done.
+                Some("before") if !c.feature(node, "VerbForm=Fin") => return Some(parent),
                 Some("until" | "before") => s.add(Status::Hypothetical, "not yet by then".into()),
                 Some("without") => s.add(Status::Negated, "“without”".into()),
                 _ => {}

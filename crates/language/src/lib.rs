@@ -7,6 +7,7 @@
 mod conllu;
 pub mod lemma;
 pub mod network;
+mod repair;
 pub mod score;
 pub mod segment;
 mod tree;
@@ -61,7 +62,7 @@ impl Language {
     /// The sentences of each document. Title and metadata are not read.
     pub fn parse(&self, documents: &[&Document]) -> Vec<Vec<Sentence>> {
         let segments: Vec<Vec<Segment>> =
-            documents.iter().map(|d| self.segmenter.segment(&d.text, body_start(d))).collect();
+            documents.iter().map(|d| repair::joined(&d.text, self.segmenter.segment(&d.text, body_start(d)))).collect();
         let sizes: Vec<usize> = segments.iter().map(Vec::len).collect();
         let flat = documents.iter().zip(segments).flat_map(|(d, s)| s.into_iter().map(|s| (d.text.as_str(), s)));
         let (pieces, counts) = self.encode(flat.collect());
@@ -128,38 +129,6 @@ impl Language {
         out
     }
 
-    /// A noun has no object (UD): what has one and no copula is a verb, as in headlines ("police arrest six"). Where the
-    /// parser made its subject a compound, the subject takes what stands before it.
-    fn restore_verbs(&self, text: &str, tokens: &mut [Token]) {
-        const PRESENT: &str = "Mood=Ind|Tense=Pres|VerbForm=Fin";
-        for i in 0..tokens.len() {
-            if tokens[i].upos != Upos::Noun {
-                continue;
-            }
-            let child = |tokens: &[Token], relation: Relation| {
-                (0..tokens.len()).rev().find(|&k| tokens[k].head as usize == i + 1 && tokens[k].relation == relation)
-            };
-            let object = child(tokens, Relation::Obj).is_some_and(|o| o > i);
-            if !object || child(tokens, Relation::Cop).is_some() || child(tokens, Relation::Case).is_some() {
-                continue;
-            }
-            if child(tokens, Relation::Nsubj).is_none() {
-                let clause = matches!(tokens[i].relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
-                let Some(subject) = child(tokens, Relation::Compound).filter(|&s| s < i && clause) else { continue };
-                for t in tokens.iter_mut().take(subject) {
-                    // What hangs on the verb or on anything behind it belongs to the subject before it.
-                    if t.head as usize > i && t.relation != Relation::Punct {
-                        t.head = subject as u32 + 1;
-                    }
-                }
-                tokens[subject].relation = Relation::Nsubj;
-            }
-            let t = &mut tokens[i];
-            (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
-            t.lemma = self.lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
-        }
-    }
-
     fn decode(&self, text: &str, segment: &Segment, scores: &Scores) -> Sentence {
         let n = scores.words;
         let mut tokens = Vec::with_capacity(n);
@@ -202,8 +171,7 @@ impl Language {
                 entity,
             });
         }
-        join_titles(&mut tokens);
-        self.restore_verbs(text, &mut tokens);
+        repair::repair(text, &mut tokens, &self.lemmatiser);
         Sentence { span: segment.span, starts_paragraph: segment.starts_paragraph, tokens }
     }
 }
@@ -221,20 +189,6 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
         }
     }
     top.map_or(0, |(k, _)| k)
-}
-
-/// A verb has one subject (UD): where the parser gave it a title and the name directly behind it ("Advisor Jane Doe met"),
-/// the title describes the name.
-fn join_titles(tokens: &mut [Token]) {
-    for i in 1..tokens.len() {
-        let (title, name) = (&tokens[i - 1], &tokens[i]);
-        let both = title.relation == Relation::Nsubj && name.relation == Relation::Nsubj && title.head == name.head;
-        if both && name.entity == EntityTag::Begin(EntityKind::Person) && matches!(title.upos, Upos::Noun | Upos::Propn)
-        {
-            tokens[i - 1].head = i as u32 + 1;
-            tokens[i - 1].relation = Relation::NmodDesc;
-        }
-    }
 }
 
 /// The probability of one label among scores.

@@ -44,6 +44,7 @@ impl Mentions<'_> {
             }
             _ => first,
         };
+        let modifies = matches!(self.clauses.relation(h), Relation::Compound | Relation::Amod);
         let sort = match entry.kind {
             Kind::State
             | Kind::Capital
@@ -53,6 +54,8 @@ impl Mentions<'_> {
             | Kind::Territory
             | Kind::Partial => Sort::State,
             Kind::Organisation => Sort::Organisation,
+            // A person known for a group.
+            Kind::Group if entity == Some(EntityKind::Person) && !modifies => Sort::Person,
             Kind::Group => Sort::Group,
             Kind::Person => Sort::Person,
             Kind::Place => Sort::Place,
@@ -62,7 +65,8 @@ impl Mentions<'_> {
         let mut code = entry.code.map(String::from);
         let mut dated = Dated::No;
         match entry.kind {
-            Kind::Capital if sectors.is_empty() => sectors.push("GOV".into()),
+            // "in Oslo", "the Oslo suburb": the city.
+            Kind::Capital if sectors.is_empty() && !self.is_location(h) => sectors.push("GOV".into()),
             Kind::People if sectors.is_empty() => sectors.push("CVL".into()),
             Kind::Person => {
                 let person = entry.person_id().map(|id| self.gazetteer.person(id));
@@ -89,6 +93,18 @@ impl Mentions<'_> {
             sort,
             dated,
         })
+    }
+
+    /// Whether a name stands in a locative phrase or says where a thing is.
+    fn is_location(&self, h: usize) -> bool {
+        let c = self.clauses;
+        c.relation(h) == Relation::Compound
+            || c.case(h).is_some_and(|k| {
+                matches!(
+                    c.lemma(k),
+                    "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off" | "within"
+                )
+            })
     }
 
     /// The office a person of the tables held on a day, as far as they do not rule it out.
@@ -216,6 +232,24 @@ impl Mentions<'_> {
         {
             who.code.clone_from(&nation.code);
             who.name.clone_from(&nation.name);
+        }
+        // "Moldova's Supreme Security Council": a body of the state by the name of an organisation's organ.
+        if let (Sort::Organisation, [nation]) = (who.sort, nationalities)
+            && nation.is_plain_state()
+            && who.name != who.span.of(c.text)
+            && c.head(nation.head) == Some(h)
+            && matches!(c.relation(nation.head), Amod | NmodPoss)
+            && self.name_of[h].is_some_and(|n| {
+                !self.names[n]
+                    .entries
+                    .iter()
+                    .any(|e| e.code == Some(self.span(self.names[n].first, self.names[n].last).of(c.text)))
+            })
+        {
+            who.code.clone_from(&nation.code);
+            who.name.clone_from(&nation.name);
+            who.sectors = role.map_or_else(|| vec!["GOV".into()], |(_, agent)| agent.sectors.to_vec());
+            who.wikidata = None;
         }
         // "the German Green Party": a name that parties of several countries bear.
         if let (Sort::Group, [nation]) = (who.sort, nationalities)

@@ -2,13 +2,17 @@
 
 use super::{Dated, Mentions, Sort, Who};
 use legation_gazetteer::{Agent, AgentClass, Kind};
-use legation_record::{EntityKind, Relation, Upos};
+use legation_record::{EntityKind, EntityTag, Relation, Upos};
 
 impl Mentions<'_> {
     /// The role noun that ends at `h`: its first token, and the agent.
     pub(crate) fn role(&self, h: usize) -> Option<(usize, &'static Agent)> {
         let c = self.clauses;
         if !matches!(c.upos(h), Upos::Noun | Upos::Propn | Upos::Adj) {
+            return None;
+        }
+        // "Izabal Department" is a region.
+        if c.upos(h) == Upos::Propn && matches!(c.token(h).entity, EntityTag::Inside(EntityKind::Location)) {
             return None;
         }
         // "secretary of state", "chief of staff": the head stands first.
@@ -66,7 +70,9 @@ impl Mentions<'_> {
                     return vec![who];
                 }
             }
-            let base = Who { name: self.region(h).unwrap_or_default().into(), ..base };
+            // What is named as from elsewhere takes no state from the place.
+            let elsewhere = || self.is_from_elsewhere(h).then(|| span.of(c.text));
+            let base = Who { name: self.region(h).or_else(elsewhere).unwrap_or_default().into(), ..base };
             if agent.class != AgentClass::Instrument {
                 return vec![base];
             }
@@ -187,6 +193,35 @@ impl Mentions<'_> {
         self.clauses.form(h).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whom an "anti-…" before a noun names: "anti-Japanese protests", "an anti-government rally".
+    pub(crate) fn opposed(&self, n: usize) -> Vec<Who> {
+        let c = self.clauses;
+        let mut out = Vec::new();
+        for k in c.children_by(n, &[Relation::Amod, Relation::Compound]) {
+            let form = c.form(k);
+            let Some(rest) = form.get(..5).filter(|p| p.eq_ignore_ascii_case("anti-")).and_then(|_| form.get(5..))
+            else {
+                continue;
+            };
+            let span = c.token(k).span;
+            let base = Who { span, head: k, tokens: (k, k), sort: Sort::Role, ..Who::default() };
+            let entry = self.gazetteer.named(rest).into_iter().find(|e| e.is_of_state());
+            if let Some(entry) = entry.filter(|e| self.day.is_none_or(|d| e.period.contains(d))) {
+                let code = entry.code.map(String::from);
+                out.push(Who { sort: Sort::State, code, name: entry.name.into(), ..base });
+            } else if let Some(agent) = self.gazetteer.agent(rest).filter(|a| a.sectors.contains("GOV")) {
+                out.push(Who { sectors: agent.sectors.to_vec(), ..base });
+            }
+        }
+        out
+    }
+
+    /// Whether every state the sentence names, in whatever form, is this one.
+    pub(crate) fn names_only(&self, code: &str) -> bool {
+        let states = self.names.iter().filter_map(|n| n.entries.first()).filter(|e| e.is_of_state());
+        states.filter_map(|e| e.code).all(|other| other == code)
+    }
+
     /// The region of several states that qualifies a noun ("Latin American leaders").
     fn region(&self, h: usize) -> Option<&'static str> {
         use Relation::*;
@@ -255,6 +290,25 @@ impl Mentions<'_> {
         modifiers.map(|(_, agent)| agent).find(|a| matches!(a.sectors.primary(), Some("MIL" | "COP")))
     }
 
+    /// Whether a noun's own words say that it is from several countries or from abroad.
+    fn is_from_elsewhere(&self, h: usize) -> bool {
+        self.clauses.children_by(h, &[Relation::Amod, Relation::Compound]).any(|k| {
+            matches!(
+                self.clauses.lemma(k).to_lowercase().as_str(),
+                "international"
+                    | "multinational"
+                    | "foreign"
+                    | "coalition"
+                    | "allied"
+                    | "global"
+                    | "regional"
+                    | "other"
+                    | "neighboring"
+                    | "neighbouring"
+            )
+        })
+    }
+
     fn is_attacker(&self, h: usize) -> bool {
         self.role(h).is_some_and(|(_, a)| {
             a.class == AgentClass::Person && (a.sectors.contains("CRM") || a.sectors.contains("UAF"))
@@ -282,6 +336,11 @@ impl Mentions<'_> {
             if c.upos(m) == Upos::Pron && c.lemma(h) == "counterpart" {
                 break;
             }
+            let within = c.relation(m) == Nmod && c.case(m).is_some_and(|k| c.lemma(k) == "in");
+            // "an international commission in Mali", "coalition forces in Iraq": where they are, not whose.
+            if within && self.is_from_elsewhere(h) {
+                continue;
+            }
             // "his killers", "the girl's abductors": whom they attacked, not whose they are.
             if matches!(c.relation(m), NmodPoss)
                 && self.is_attacker(h)
@@ -297,7 +356,8 @@ impl Mentions<'_> {
             for part in c.conjuncts(m) {
                 found.extend(self.nationality(part));
             }
-            let plain = found.iter().any(Who::is_plain_state);
+            // A state by its name says more than a body's, but not where the body's people are.
+            let plain = found.iter().any(Who::is_plain_state) && !(within && !out.is_empty());
             if out.is_empty() || plain {
                 out = found;
             }
@@ -315,9 +375,9 @@ impl Mentions<'_> {
         let bare = || c.child(h, &[Det, NmodPoss, Nummod]).is_none();
         if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj && bare())
             && c.is_nominal(first)
-            && c.child(first, &[Conj]) == Some(h)
         {
-            for m in c.children_by(first, &[Amod, Compound]).filter(|&m| m < first) {
+            for m in c.children_by(first, &[Amod, Compound, NmodPoss]).filter(|&m| m < first && c.upos(m) != Upos::Pron)
+            {
                 out.extend(self.nationality(m).into_iter().filter(|w| w.sort == Sort::State));
             }
         }
@@ -352,9 +412,15 @@ impl Mentions<'_> {
                 || c.relation(m) == Relation::Nmod
                     && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
         {
-            // "Syrian government forces": the modifier's own nationality.
+            // "Syrian government forces", "the governor of the Bank of Italy": the modifier's own nationality.
+            let of = |&k: &usize| {
+                c.relation(k) != Relation::Nmod
+                    || c.token(m).entity.kind() == Some(EntityKind::Organisation)
+                        && c.case(k).is_some_and(|p| c.lemma(p) == "of")
+            };
             for k in c
-                .children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss])
+                .children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod])
+                .filter(of)
                 .filter(|&k| self.name_of[k].is_some())
             {
                 out.extend(self.nationality(k));

@@ -1,0 +1,160 @@
+//! What the conventions of Universal Dependencies rule out, put right after decoding: the parser decides word by word and
+//! sometimes gives a verb two subjects or a noun an object.
+
+use crate::lemma::Lemmatiser;
+use crate::segment::Segment;
+use legation_record::{EntityKind, EntityTag, Relation, Token, Upos};
+use std::borrow::Cow;
+
+/// Puts right what cannot be.
+pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
+    join_titles(tokens);
+    objects(tokens);
+    lists(tokens);
+    restore_verbs(text, tokens, lemmatiser);
+}
+
+/// A verb has one subject (UD): where the parser gave it a title and the name directly behind it ("Advisor Jane Doe met"),
+/// the title describes the name.
+fn join_titles(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let (title, name) = (&tokens[i - 1], &tokens[i]);
+        let both = title.relation == Relation::Nsubj && name.relation == Relation::Nsubj && title.head == name.head;
+        if both && name.entity == EntityTag::Begin(EntityKind::Person) && matches!(title.upos, Upos::Noun | Upos::Propn)
+        {
+            tokens[i - 1].head = i as u32 + 1;
+            tokens[i - 1].relation = Relation::NmodDesc;
+        }
+    }
+}
+
+/// A verb has one subject (UD): where one stands before it and another behind, the one behind is its object ("police arrest
+/// a man"), unless it is a passive's or the object is there already.
+fn objects(tokens: &mut [Token]) {
+    for verb in 0..tokens.len() {
+        if tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let children = |relation: Relation| -> Vec<usize> {
+            let fits = |&k: &usize| tokens[k].head as usize == verb + 1 && tokens[k].relation == relation;
+            (0..tokens.len()).filter(fits).collect()
+        };
+        let subjects = children(Relation::Nsubj);
+        let wrong = subjects.first().is_some_and(|&k| k < verb) && children(Relation::Obj).is_empty();
+        let behind = subjects.into_iter().find(|&k| k > verb).filter(|_| wrong);
+        if let Some(k) = behind {
+            tokens[k].relation = Relation::Obj;
+        }
+    }
+}
+
+/// An apposition says who somebody is: two persons of different names are a list ("A, B and C"), and so are one body and
+/// several others ("the government, rebels and parties").
+fn lists(tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let Some(h) = (tokens[i].head as usize).checked_sub(1).filter(|_| tokens[i].relation == Relation::Appos) else {
+            continue;
+        };
+        let person = |k: usize| tokens[k].entity.kind() == Some(EntityKind::Person);
+        // The two names do not touch: a comma or more stands between.
+        let apart = (h + 1..i).any(|k| tokens[k].entity == EntityTag::Outside);
+        let goes_on = |k: usize| tokens.iter().any(|t| t.head as usize == k + 1 && t.relation == Relation::Conj);
+        let persons = person(h) && person(i) && apart && (goes_on(h) || goes_on(i));
+        let number = |k: usize, n: &str| tokens[k].upos == Upos::Noun && tokens[k].feats.contains(n);
+        let bracket = i > 0 && (h..i).any(|k| tokens[k].lemma == "(");
+        let bodies = number(h, "Number=Sing")
+            && number(i, "Number=Plur")
+            && goes_on(i)
+            && !bracket
+            && !is_collective(&tokens[h]);
+        if persons || bodies {
+            tokens[i].relation = Relation::Conj;
+        }
+    }
+}
+
+/// Nouns in the singular that a list may spell out ("a trio, two men and a woman").
+fn is_collective(token: &Token) -> bool {
+    matches!(
+        token.lemma.as_ref(),
+        "group"
+            | "pair"
+            | "duo"
+            | "trio"
+            | "couple"
+            | "team"
+            | "band"
+            | "crew"
+            | "family"
+            | "party"
+            | "alliance"
+            | "bloc"
+    )
+}
+
+/// A noun has no object (UD): what has one and no copula is a verb, as in headlines ("police arrest six"). Where the
+/// parser made its subject a compound, the subject takes what stands before it.
+fn restore_verbs(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
+    const PRESENT: &str = "Mood=Ind|Tense=Pres|VerbForm=Fin";
+    for i in 0..tokens.len() {
+        if tokens[i].upos != Upos::Noun {
+            continue;
+        }
+        let child = |tokens: &[Token], relation: Relation| {
+            (0..tokens.len()).rev().find(|&k| tokens[k].head as usize == i + 1 && tokens[k].relation == relation)
+        };
+        let object = child(tokens, Relation::Obj).is_some_and(|o| o > i);
+        if !object || child(tokens, Relation::Cop).is_some() || child(tokens, Relation::Case).is_some() {
+            continue;
+        }
+        if child(tokens, Relation::Nsubj).is_none() {
+            let clause = matches!(tokens[i].relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
+            let Some(subject) = child(tokens, Relation::Compound).filter(|&s| s < i && clause) else { continue };
+            for t in tokens.iter_mut().take(subject) {
+                // What hangs on the verb or on anything behind it belongs to the subject before it.
+                if t.head as usize > i && t.relation != Relation::Punct {
+                    t.head = subject as u32 + 1;
+                }
+            }
+            tokens[subject].relation = Relation::Nsubj;
+        }
+        let t = &mut tokens[i];
+        (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
+        t.lemma = lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
+    }
+}
+
+/// The segments with those put together that were parted after the initials of a name ("the U.S. | Navy").
+pub(crate) fn joined(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for next in segments {
+        let parted = out.last().is_some_and(|last| !next.starts_paragraph && is_parted(text, last, &next));
+        match out.last_mut().filter(|_| parted) {
+            Some(last) => {
+                last.span.end = next.span.end;
+                last.words.extend(next.words);
+            }
+            None => out.push(next),
+        }
+    }
+    out
+}
+
+/// Whether a segment ends in initials behind a small word and the next goes on with a name or a small letter.
+fn is_parted(text: &str, last: &Segment, next: &Segment) -> bool {
+    let [.., before, initials] = last.words.as_slice() else { return false };
+    let (before, initials) = (before.span.of(text), initials.span.of(text));
+    let first = next.words.first().map_or("", |w| w.span.of(text));
+    let initialled = initials.len() >= 4
+        && initials.as_bytes().chunks(2).all(|c| c.len() == 2 && c[0].is_ascii_uppercase() && c[1] == b'.');
+    let small = before.chars().all(char::is_lowercase);
+    initialled && small && first.chars().next().is_some_and(char::is_alphabetic) && !opens_sentence(first)
+}
+
+/// Function words that begin sentences.
+fn opens_sentence(word: &str) -> bool {
+    const OPENERS: &str = " The A An In On At By For From With He She It They We I You This That These Those His Her Their Its Our My \
+        And But Or Yet So However Meanwhile After Before When While As If Since Because Although Though Despite During \
+        There Here What Who Why How Not No Some Many Most All Both Each Several One Two Three Four Five Also According ";
+    OPENERS.contains(&format!(" {word} "))
+}
