@@ -342,6 +342,9 @@ impl Coder {
         if event_type == EventType::Protest && c.recipients.is_empty() {
             c.recipients = c.words.iter().flat_map(|&(a, b)| a..=b).flat_map(|k| w.mentions.opposed(k)).collect();
         }
+        if event_type == EventType::Protest {
+            place::people_of_place(w.clauses, &mut c.actors);
+        }
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
         let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions, c.anchor).map(String::from));

@@ -415,7 +415,8 @@ impl<'a> Matcher<'a> {
                 a.taken.push(place);
                 a.heads.push(place);
                 a.found.words.push(range);
-                a.found.score += 2.0;
+                // "a drone strike" says more than "a strike".
+                a.found.score += 2.0 + 0.25 * (range.1 - range.0).min(2) as f32;
                 Some(())
             }
             Filler::Act(types) => {

@@ -105,6 +105,16 @@ fn place(entry: &Entry, words: &str) -> Place {
     }
 }
 
+/// A protest "in Kabul" is one of its people.
+pub(crate) fn people_of_place(c: &Clauses, actors: &mut [Who]) {
+    use crate::mention::Sort;
+    for who in actors.iter_mut().filter(|w| matches!(w.sort, Sort::State | Sort::Place)) {
+        if c.case(who.head).is_some_and(|k| LOCATIVE.contains(&c.lemma(k))) {
+            who.sectors = vec!["CVL".into()];
+        }
+    }
+}
+
 /// Whose a body or its people are where only the other side says: an opposition, a union or a crowd that turns to "the
 /// government" means its own; a state that arrests or dismisses "a minister" means its own.
 pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: &mut [Who], recipients: &mut [Who]) {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// Puts right what cannot be.
 pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
     join_titles(tokens);
+    titles_of_places(tokens);
     objects(tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
@@ -24,6 +25,34 @@ fn join_titles(tokens: &mut [Token]) {
         {
             tokens[i - 1].head = i as u32 + 1;
             tokens[i - 1].relation = Relation::NmodDesc;
+        }
+    }
+}
+
+/// "President of Pakistan Jane Doe": the preposition belongs to the place, the name to the title.
+fn titles_of_places(tokens: &mut [Token]) {
+    for name in 2..tokens.len() {
+        let title = tokens[name].head as usize;
+        let person =
+            tokens[name].entity == EntityTag::Begin(EntityKind::Person) && tokens[name].relation == Relation::Nmod;
+        if !person || title == 0 || title > name - 1 {
+            continue;
+        }
+        let place = |k: usize| tokens[k].entity.kind() == Some(EntityKind::Location);
+        let Some(of) =
+            (title..name - 1).find(|&k| tokens[k].relation == Relation::Case && tokens[k].head as usize == name + 1)
+        else {
+            continue;
+        };
+        let first = of + 1;
+        let Some(head) =
+            (first..name).find(|&k| tokens[k].head as usize == title && tokens[k].relation == Relation::Nmod)
+        else {
+            continue;
+        };
+        if (first..name).all(place) {
+            tokens[of].head = head as u32 + 1;
+            tokens[name].relation = Relation::Flat;
         }
     }
 }

@@ -190,6 +190,10 @@ impl<'a> Mentions<'a> {
 
     /// Who owns a nominal that is no participant itself: possessor, nationality, or "of …", "by …", "from …".
     pub(crate) fn owner(&self, head: usize) -> Vec<Who> {
+        self.owner_within(head, 2)
+    }
+
+    fn owner_within(&self, head: usize, depth: usize) -> Vec<Who> {
         use Relation::*;
         let c = self.clauses;
         for relations in [&[NmodPoss][..], &[Amod, Compound], &[Nmod]] {
@@ -205,6 +209,12 @@ impl<'a> Mentions<'a> {
                     if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
                 if !found.is_empty() {
                     return found;
+                }
+                // "the document of the Vatican's synod": whose synod.
+                let deeper =
+                    if relations == [Nmod] && depth > 0 { self.owner_within(m, depth - 1) } else { Vec::new() };
+                if !deeper.is_empty() {
+                    return deeper;
                 }
             }
         }
@@ -256,7 +266,11 @@ impl<'a> Mentions<'a> {
         let appositions: Vec<usize> = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]).collect();
         let entity = c.token(h).entity.kind();
         if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
-            let title = appositions.into_iter().find_map(|a| Some((a, self.role(a)?)));
+            // "A and B, the two French envoys"
+            let shared = c.conjuncts(h).into_iter().filter(|&k| k != h).flat_map(|k| c.children_by(k, &[Appos]));
+            let plural = |&a: &usize| c.token(a).feats.contains("Number=Plur");
+            let shared: Vec<usize> = shared.filter(plural).collect();
+            let title = appositions.into_iter().chain(shared).find_map(|a| Some((a, self.role(a)?)));
             if let Some((a, (first, agent))) = title {
                 let own = self.nationalities(a);
                 // "National Security Council secretary … of Armenia": a state by its name says more than a body's name.
@@ -317,6 +331,16 @@ impl<'a> Mentions<'a> {
                 sort: Sort::Unknown,
                 ..Who::default()
             }];
+        }
+        // "Chief Strategist Jane Doe": a title the tables do not know before a name.
+        let named =
+            c.children_by(h, &[Appos, Flat, NmodDesc]).find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person));
+        if let Some(k) = named.filter(|&k| c.upos(h) != Upos::Pron && k > h) {
+            let whole = self.phrase(h, &nationalities).1;
+            let found = self.one(k).into_iter();
+            return found
+                .map(|w| Who { span: w.span.cover(whole), tokens: (w.tokens.0.min(h), w.tokens.1), ..w })
+                .collect();
         }
         // "Thousands protest"
         let crowd =

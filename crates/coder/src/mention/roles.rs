@@ -46,6 +46,16 @@ impl Mentions<'_> {
             Some(force) => force.sectors.to_vec(),
             None => agent.sectors.to_vec(),
         };
+        // "the West African bloc ECOWAS", "the militant group Boko Haram": the name says who.
+        if agent.class == AgentClass::Collective
+            && let Some(named) = self.body_of(h)
+        {
+            return vec![Who {
+                span: named.span.cover(span),
+                tokens: (named.tokens.0.min(tokens.0), named.tokens.1),
+                ..named
+            }];
+        }
         let person = self.person_of(h);
         let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
         if nationalities.is_empty() {
@@ -132,6 +142,15 @@ impl Mentions<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The organisation or group a collective noun names in the same phrase.
+    fn body_of(&self, h: usize) -> Option<Who> {
+        use Relation::*;
+        let parts = self.clauses.children_by(h, &[Flat, Appos, NmodDesc]).filter(|&k| k > h);
+        parts
+            .filter_map(|k| self.named(&self.names[self.name_of[k]?], k))
+            .find(|w| matches!(w.sort, Sort::Organisation | Sort::Group))
     }
 
     /// A title with its state, as the person in office where the tables know one.
@@ -357,7 +376,7 @@ impl Mentions<'_> {
                 found.extend(self.nationality(part));
             }
             // A state by its name says more than a body's, but not where the body's people are.
-            let plain = found.iter().any(Who::is_plain_state) && !(within && !out.is_empty());
+            let plain = found.iter().any(Who::is_plain_state) && (!within || out.is_empty());
             if out.is_empty() || plain {
                 out = found;
             }
