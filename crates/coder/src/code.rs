@@ -218,6 +218,18 @@ impl Coder {
         let mut swallowed: Vec<usize> = Vec::new();
         for (_, c) in candidates {
             let i = c.anchor;
+            // A noun that its own verb carries ("a motion was filed against B"): told once, by whichever says more.
+            let carried = accepted.iter().position(|a| {
+                c.words.iter().skip(1).any(|w| *w == a.words[0])
+                    && !matches!(w.matcher.rule(a).meaning, Meaning::Nothing)
+                    && w.clauses.head(i) == Some(a.anchor)
+            });
+            if let Some(noun) = carried {
+                if c.score > accepted[noun].score {
+                    accepted[noun] = c;
+                }
+                continue;
+            }
             let taken = accepted.iter().any(|a| a.uses(i)) || swallowed.iter().any(|&act| w.clauses.is_below(i, act));
             if taken {
                 let by = accepted.iter().find(|a| a.uses(i)).map(|a| a.anchor);
@@ -365,6 +377,21 @@ impl Coder {
                 end: speech.span.end,
             }
         });
+        // Who leaves a post of business, or one that nothing tells of, is no politics.
+        let private = |a: &Who| match a.sectors.first().map(String::as_str) {
+            None | Some("ELI") => a.code.is_none(),
+            Some(sector) => matches!(sector, "BUS" | "MNC" | "CVL" | "LAB"),
+        };
+        if modes.iter().any(|m| m == "resign") && c.actors.iter().all(private) {
+            return None;
+        }
+        // Coming home is no visit.
+        if event_type == EventType::Consult && modes.iter().any(|m| m == "visit") && !c.recipients.is_empty() {
+            let home = |r: &Who| r.is_plain_state() && c.actors.iter().any(|a| a.code == r.code);
+            if c.recipients.iter().all(home) {
+                return None;
+            }
+        }
         let trigger = c.words.iter().fold(w.clauses.token(c.anchor).span, |span, &(a, b)| {
             span.cover(w.clauses.token(a).span.cover(w.clauses.token(b).span))
         });

@@ -14,6 +14,18 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
     };
+    // "jailed for six years after being convicted", "arrested and held in custody": one proceeding against the same people.
+    let proceeding = matches!(first.event_type, EventType::Coerce | EventType::Sanction | EventType::Accuse)
+        && first.event_type == second.event_type
+        && first.event_mode == second.event_mode
+        && first.status == second.status
+        && !first.event_mode.is_empty()
+        && !first.recipients.is_empty()
+        && same(&first.recipients, &second.recipients)
+        && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty());
+    if proceeding {
+        return true;
+    }
     first.event_type == EventType::Assault
         && second.event_type == EventType::Assault
         && first.status == second.status

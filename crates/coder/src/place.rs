@@ -107,8 +107,7 @@ fn place(entry: &Entry, words: &str) -> Place {
 
 /// A protest "in Kabul" is one of its people.
 pub(crate) fn people_of_place(c: &Clauses, actors: &mut [Who]) {
-    use crate::mention::Sort;
-    for who in actors.iter_mut().filter(|w| matches!(w.sort, Sort::State | Sort::Place)) {
+    for who in actors {
         if c.case(who.head).is_some_and(|k| LOCATIVE.contains(&c.lemma(k))) {
             who.sectors = vec!["CVL".into()];
         }

@@ -429,13 +429,19 @@ impl<'a> Mentions<'a> {
         // "a peacekeeping force in Somalia"
         let within = |&m: &usize| self.name_of[m].is_some() && c.case(m).is_some_and(|k| c.lemma(k) == "in");
         let titled = self.role(h).is_some_and(|(_, agent)| agent.level.is_some());
-        if let Some(m) = c.children_by(h, &[Nmod]).find(within).filter(|&m| m > last && !titled) {
+        if let Some(m) = c.children_by(h, &[Nmod]).find(within).filter(|&m| !titled && c.case(m) == Some(last + 1)) {
             last = self.name_of[m].map_or(m, |n| self.names[n].last);
         }
         if let [one] = nationalities {
             (first, last) = (first.min(one.tokens.0), last.max(one.tokens.1));
         } else if let (Some(a), Some(b)) = (nationalities.first(), nationalities.last()) {
             (first, last) = (first.min(a.tokens.0), last.max(b.tokens.1));
+        }
+        // Names are whole.
+        for end in [first, last] {
+            if let Some(n) = self.name_of[end].map(|n| &self.names[n]) {
+                (first, last) = (first.min(n.first), last.max(n.last));
+            }
         }
         ((first, last), self.span(first, last))
     }

@@ -251,6 +251,15 @@ impl Mentions<'_> {
             who.sectors = role.map_or_else(|| vec!["GOV".into()], |(_, agent)| agent.sectors.to_vec());
             who.wikidata = None;
         }
+        // "its Pacific Fleet": a name that several states' bodies bear belongs to whoever is meant by "its".
+        if who.sort == Sort::Group
+            && let Some(owner) = c.children_by(h, &[NmodPoss]).find(|&k| c.upos(k) == legation_record::Upos::Pron)
+        {
+            let owners = self.one(owner);
+            if let Some(code) = owners.first().and_then(|o| o.code.clone()) {
+                who.code = Some(code);
+            }
+        }
         // "the German Green Party": a name that parties of several countries bear.
         if let (Sort::Group, [nation]) = (who.sort, nationalities)
             && nation.is_plain_state()
@@ -269,7 +278,7 @@ impl Mentions<'_> {
             if self.is_former(h) && (agent.level.is_some() || agent.sectors.contains("GOV")) {
                 who.sectors = vec!["ELI".into()];
                 who.dated = Dated::No;
-            } else if who.sectors.is_empty() || who.sectors == ["ELI"] {
+            } else if who.sectors.is_empty() || who.sectors == ["ELI"] && !agent.lemma.ends_with(" of") {
                 // The text gives him an office the tables do not know for that day.
                 who.sectors = agent.sectors.to_vec();
                 who.dated = Dated::No;

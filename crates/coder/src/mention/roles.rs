@@ -16,7 +16,7 @@ impl Mentions<'_> {
             return None;
         }
         // "secretary of state", "chief of staff": the head stands first.
-        let forward = (2..=4usize).rev().filter(|n| h + n <= c.len() && *n > 2).find_map(|n| {
+        let forward = (2..=4usize).rev().filter(|n| h + n <= c.len()).find_map(|n| {
             let of = matches!(c.lemma(h + 1), "of" | "to");
             of.then(|| self.gazetteer.agent(&c.lemmas()[h..h + n].join(" ")))?
         });
@@ -41,8 +41,18 @@ impl Mentions<'_> {
             span = span.cover(c.token(first).span);
         }
         let office = agent.level.is_some() || agent.sectors.contains("GOV");
-        let role_sectors = match self.force(h).filter(|_| agent.sectors.contains("BUS")) {
-            _ if office && self.is_former(h) => vec!["ELI".to_string()],
+        // "the head of Yemen's opposition coalition": of its sector.
+        let body = || c.children_by(h, &[Relation::Nmod]).find_map(|m| self.role(m)).map(|(_, body)| body);
+        let body = if agent.lemma.ends_with(" of") { body() } else { None };
+        if agent.lemma.ends_with(" of") {
+            for m in c.children_by(h, &[Relation::Nmod]) {
+                let (whole, words) = self.phrase(m, &[]);
+                (tokens.1, span) = (tokens.1.max(whole.1), span.cover(words));
+            }
+        }
+        let former = office && self.is_former(h);
+        let role_sectors = match self.force(h).or(body).filter(|_| body.is_some() || agent.sectors.contains("BUS")) {
+            _ if former => vec!["ELI".to_string()],
             Some(force) => force.sectors.to_vec(),
             None => agent.sectors.to_vec(),
         };
@@ -64,7 +74,7 @@ impl Mentions<'_> {
                 p.span = span.cover(p.span);
                 p.tokens = (tokens.0.min(p.tokens.0), tokens.1.max(p.tokens.1));
                 p.head = h;
-                if role_sectors == ["ELI"] || p.sectors.is_empty() {
+                if former || p.sectors.is_empty() {
                     p.sectors = role_sectors;
                 }
                 return vec![p];
@@ -112,7 +122,12 @@ impl Mentions<'_> {
                 who.wikidata.clone_from(&nation.wikidata);
                 if matches!(nation.sort, Sort::Organisation | Sort::Group) {
                     let mut sectors = nation.sectors.clone();
-                    sectors.extend(role_sectors.iter().filter(|s| !nation.sectors.contains(s) && *s != "GOV").cloned());
+                    sectors.extend(
+                        role_sectors
+                            .iter()
+                            .filter(|s| !nation.sectors.contains(s) && *s != "GOV" && (*s != "ELI" || former))
+                            .cloned(),
+                    );
                     who.sectors = sectors;
                 } else if nation.sectors.iter().any(|s| s == "PRE") {
                     who.sectors.insert(0, "PRE".into());
@@ -129,7 +144,7 @@ impl Mentions<'_> {
                             who.code = known.code;
                             who.dated = known.dated;
                         }
-                        if role_sectors == ["ELI"] || p.sectors == ["ELI"] || nation.sort != Sort::State {
+                        if former || p.sectors == ["ELI"] || nation.sort != Sort::State {
                             who.dated = Dated::No;
                         }
                         who.span = who.span.cover(p.span);
@@ -137,7 +152,7 @@ impl Mentions<'_> {
                         who.sort = Sort::Person;
                         who
                     }
-                    None if nation.is_plain_state() && role_sectors != ["ELI"] => self.holder(who, agent),
+                    None if nation.is_plain_state() && !former => self.holder(who, agent),
                     None => who,
                 }
             })
@@ -303,6 +318,22 @@ impl Mentions<'_> {
         over(h) || titles().any(|k| over(k) && (self.role(k).is_some() || c.relation(k) == Flat))
     }
 
+    /// "of New Paltz, New York": the region or country behind a place the tables do not know.
+    fn place_behind(&self, m: usize) -> Option<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        if c.token(m).entity.kind() != Some(EntityKind::Location) || self.name_of[m].is_some() {
+            return None;
+        }
+        let k = c
+            .children_by(m, &[Appos, NmodUnmarked, List, Conj, Parataxis])
+            .find(|&k| k > m && self.place_entry(k).is_some())?;
+        let code = self.place_entry(k)?.0.code?;
+        let name = self.gazetteer.name_of(code).unwrap_or_default().into();
+        let (tokens, span) = self.phrase(m, &[]);
+        Some(Who { name, code: Some(code.into()), span, tokens, head: m, sort: Sort::State, ..Who::default() })
+    }
+
     /// The force whose vessel or vehicle a noun names ("a Navy tanker").
     fn force(&self, h: usize) -> Option<&'static Agent> {
         let modifiers = self.clauses.children_by(h, &[Relation::Compound]).filter_map(|k| self.role(k));
@@ -437,13 +468,16 @@ impl Mentions<'_> {
                     || c.token(m).entity.kind() == Some(EntityKind::Organisation)
                         && c.case(k).is_some_and(|p| c.lemma(p) == "of")
             };
-            for k in c
-                .children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod])
-                .filter(of)
-                .filter(|&k| self.name_of[k].is_some())
+            for k in
+                c.children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod]).filter(of)
             {
-                out.extend(self.nationality(k));
+                let compound = c.relation(k) == Relation::Compound && self.clauses.is_nominal(k);
+                if self.name_of[k].is_some() || compound {
+                    out.extend(self.nationality(k));
+                }
             }
+        } else if let Some(state) = self.place_behind(m) {
+            out.push(state);
         } else if c.relation(m) == Relation::NmodPoss {
             // "the country's", "Putin's": whoever that is.
             out.extend(self.one(m).into_iter().filter(|w| w.code.is_some()));
