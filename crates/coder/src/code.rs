@@ -360,7 +360,10 @@ impl Coder {
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
         let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions, c.anchor).map(String::from));
-        if let Some(country) = country.as_deref() {
+        // Where states meet and sign is often neither's.
+        let elsewhere =
+            matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
+        if let Some(country) = country.as_deref().filter(|_| !elsewhere) {
             let name = self.gazetteer.name_of(country);
             place::localise(&mut c.actors, country, name);
             place::localise(&mut c.recipients, country, name);

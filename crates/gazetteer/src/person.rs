@@ -26,9 +26,12 @@ impl Person {
     /// The office held on a day: what the hand-written tables name first, then that of the sovereign state. With
     /// `maybe`, also a term that the tables neither confirm nor deny for that day.
     pub fn office_on(&self, day: Date, maybe: bool, is_sovereign: impl Fn(&str) -> bool) -> Option<&Term> {
+        // Of an end nobody knows: an office is seldom held for more than some years.
+        let recent =
+            |t: &&Term| t.period.from.and_then(Partial::last_day).is_some_and(|from| day.year() - from.year() <= 6);
         let on = |answer: Option<bool>| {
             let held = self.terms.iter().filter(move |t| t.held_on(day) == answer);
-            held.min_by_key(|t| (t.source != "hand", !is_sovereign(t.state)))
+            held.filter(|t| answer.is_some() || recent(t)).min_by_key(|t| (t.source != "hand", !is_sovereign(t.state)))
         };
         on(Some(true)).or_else(|| maybe.then(|| on(None))?)
     }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
     join_titles(tokens);
     titles_of_places(tokens);
+    beyond_the_verb(tokens);
     objects(tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
@@ -53,6 +54,20 @@ fn titles_of_places(tokens: &mut [Token]) {
         if (first..name).all(place) {
             tokens[of].head = head as u32 + 1;
             tokens[name].relation = Relation::Flat;
+        }
+    }
+}
+
+/// A name's own words do not stand behind its verb: what has a preposition there hangs on the verb ("met today with Minister …").
+fn beyond_the_verb(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let inner = matches!(tokens[i].relation, Relation::NmodDesc | Relation::Flat | Relation::Compound);
+        let Some(name) = (tokens[i].head as usize).checked_sub(1).filter(|_| inner) else { continue };
+        let Some(verb) = (tokens[name].head as usize).checked_sub(1) else { continue };
+        let cased = tokens.iter().any(|t| t.head as usize == i + 1 && t.relation == Relation::Case);
+        if name < verb && verb < i && tokens[verb].upos == Upos::Verb && cased {
+            tokens[i].head = verb as u32 + 1;
+            tokens[i].relation = Relation::Obl;
         }
     }
 }

@@ -291,6 +291,17 @@ impl Mentions<'_> {
     /// that state he is another of the same name; but where he is ("in Washington") is not whose he is.
     pub(super) fn take_nation(&self, who: &mut Who, nation: &Who) {
         let c = self.clauses;
+        // "UN special envoy Jane Doe": who speaks for an organisation is no minister of her state.
+        if nation.sort == Sort::Organisation && nation.code.is_some() && matches!(who.dated, Dated::Person(_)) {
+            let named = self.clauses.relation(nation.head) != Relation::Nmod
+                || self.clauses.case(nation.head).is_some_and(|k| self.clauses.lemma(k) == "of");
+            if named && nation.code != who.code {
+                who.code.clone_from(&nation.code);
+                who.sectors.clone_from(&nation.sectors);
+                who.dated = Dated::No;
+            }
+            return;
+        }
         if nation.sort != Sort::State || nation.code.is_none() || nation.code == who.code {
             return;
         }

@@ -1,7 +1,7 @@
 //! Role nouns: "the foreign minister", "police", with the nationality the phrase gives them.
 
 use super::{Dated, Mentions, Sort, Who};
-use legation_gazetteer::{Agent, AgentClass, Kind};
+use legation_gazetteer::{Agent, AgentClass, Kind, Level};
 use legation_record::{EntityKind, EntityTag, Relation, Upos};
 
 impl Mentions<'_> {
@@ -51,8 +51,17 @@ impl Mentions<'_> {
             }
         }
         let former = office && self.is_former(h);
+        // "Palestinian Fatah leader": of the group; "a leader of the protests": of no state.
+        let band = self.band(h).filter(|_| agent.level == Some(Level::Official) && agent.sectors.contains("GOV"));
+        let of_an_act = agent.lemma == "leader"
+            && nationalities.is_empty()
+            && c.children_by(h, &[Relation::Nmod]).any(|m| {
+                c.case(m).is_some_and(|k| c.lemma(k) == "of") && c.upos(m) == Upos::Noun && self.role(m).is_none()
+            });
         let role_sectors = match self.force(h).or(body).filter(|_| body.is_some() || agent.sectors.contains("BUS")) {
             _ if former => vec!["ELI".to_string()],
+            _ if band.is_some() => band.unwrap_or_default(),
+            _ if of_an_act => vec!["CVL".to_string()],
             Some(force) => force.sectors.to_vec(),
             None => agent.sectors.to_vec(),
         };
@@ -272,7 +281,10 @@ impl Mentions<'_> {
         let c = self.clauses;
         let part = c
             .children_by(h, &[Flat, Appos, Compound, NmodDesc])
-            .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k))?;
+            // A word of the title is no name, whatever the entity model takes it for ("Vice President").
+            .filter(|&k| self.role(h).is_none_or(|(first, _)| !(first..=h).contains(&k)))
+            .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k))
+            .or_else(|| self.person_at_body(h))?;
         let named = self.name_of[part].map(|n| &self.names[n]);
         if let Some(name) =
             named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person))
@@ -297,6 +309,18 @@ impl Mentions<'_> {
         })
     }
 
+    /// The name behind the body in a title ("Head of Administration Jane Doe").
+    fn person_at_body(&self, h: usize) -> Option<usize> {
+        let c = self.clauses;
+        let bodies = c.children_by(h, &[Relation::Nmod]).filter(|&m| {
+            c.case(m).is_some_and(|k| c.lemma(k) == "of") && c.token(m).entity.kind() != Some(EntityKind::Person)
+        });
+        bodies
+            .flat_map(|m| c.children_by(m, &[Relation::Appos, Relation::Flat]))
+            .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person))
+            .filter(|_| self.role(h).is_some_and(|(_, a)| a.class == AgentClass::Person))
+    }
+
     pub(super) fn is_person_name(&self, i: usize) -> bool {
         self.name_of[i].is_some_and(|n| self.names[n].entries.iter().any(|e| e.kind == Kind::Person))
     }
@@ -306,16 +330,53 @@ impl Mentions<'_> {
         use Relation::*;
         let c = self.clauses;
         let over = |i: usize| {
-            c.children(i)
-                .iter()
-                .any(|&k| matches!(c.lemma(k), "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted"))
-                || i >= 2 && c.form(i - 1) == "-" && c.lemma(i - 2) == "ex"
+            c.children(i).iter().any(|&k| {
+                matches!(
+                    c.lemma(k),
+                    "former" | "ex" | "ex-president" | "late" | "deposed" | "ousted" | "oust" | "depose"
+                )
+            }) || i >= 2 && c.form(i - 1) == "-" && c.lemma(i - 2) == "ex"
         };
         let titles = || {
             c.children_by(h, &[Compound, NmodDesc, Flat, Appos])
                 .filter(|&k| c.token(k).entity.kind() != Some(EntityKind::Organisation))
         };
         over(h) || titles().any(|k| over(k) && (self.role(k).is_some() || c.relation(k) == Flat))
+    }
+
+    /// The sectors of the party or armed group whose leader or official a noun names.
+    fn band(&self, h: usize) -> Option<Vec<String>> {
+        let names = self.clauses.children_by(h, &[Relation::Compound, Relation::Amod]).filter_map(|k| self.name_of[k]);
+        let groups = names.filter_map(|n| self.names[n].entries.iter().find(|e| e.kind == Kind::Group));
+        groups.map(|e| e.sectors.to_vec()).find(|s| s.iter().any(|s| matches!(s.as_str(), "PTY" | "REB" | "OPP")))
+    }
+
+    /// The state a leader's surname stands for before a body ("the Trump administration").
+    fn state_of_leader(&self, m: usize, h: usize) -> Option<Who> {
+        let c = self.clauses;
+        let body = self.role(h).filter(|(_, a)| a.class == AgentClass::Collective && a.sectors.contains("GOV"));
+        body.filter(|_| c.relation(m) == Relation::Compound && c.upos(m) == Upos::Propn)?;
+        let known = self.memory.person(c.form(m)).cloned().or_else(|| self.office_holder(m, None));
+        if let Some(code) = known.and_then(|w| w.code) {
+            return self.state(m, &code);
+        }
+        // A government of other days: the only state that a leader of this name has led.
+        let persons = self.gazetteer.persons(c.form(m), None);
+        let leads =
+            persons.iter().flat_map(|p| p.terms.iter()).filter(|t| t.office.level().leads() && t.source == "hand");
+        let mut states: Vec<&str> = leads.map(|t| t.state).collect();
+        states.dedup();
+        match states.as_slice() {
+            [one] => self.state(m, one),
+            _ => None,
+        }
+    }
+
+    /// A state at a token.
+    fn state(&self, m: usize, code: &str) -> Option<Who> {
+        let name = self.gazetteer.name_of(code)?.into();
+        let (tokens, span) = self.phrase(m, &[]);
+        Some(Who { name, code: Some(code.into()), span, tokens, head: m, sort: Sort::State, ..Who::default() })
     }
 
     /// "of New Paltz, New York": the region or country behind a place the tables do not know.
@@ -328,10 +389,7 @@ impl Mentions<'_> {
         let k = c
             .children_by(m, &[Appos, NmodUnmarked, List, Conj, Parataxis])
             .find(|&k| k > m && self.place_entry(k).is_some())?;
-        let code = self.place_entry(k)?.0.code?;
-        let name = self.gazetteer.name_of(code).unwrap_or_default().into();
-        let (tokens, span) = self.phrase(m, &[]);
-        Some(Who { name, code: Some(code.into()), span, tokens, head: m, sort: Sort::State, ..Who::default() })
+        self.state(m, self.place_entry(k)?.0.code?)
     }
 
     /// The force whose vessel or vehicle a noun names ("a Navy tanker").
@@ -415,8 +473,17 @@ impl Mentions<'_> {
                 break;
             }
         }
+        // "Head of Presidential Administration Jane Doe of Ukraine"
+        if out.is_empty()
+            && let Some(person) = self.person_at_body(h)
+        {
+            for m in c.children_by(person, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
+                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
+            }
+        }
         // "the ministers Doe and Roe of Argentina": what stands behind the last one holds for all.
-        if let Some(last) = c.children_by(h, &[Conj]).last().filter(|_| out.is_empty()) {
+        let plural = c.token(h).feats.contains("Number=Plur");
+        if let Some(last) = c.children_by(h, &[Conj]).last().filter(|_| out.is_empty() && plural) {
             for m in c.children_by(last, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
                 out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
             }
@@ -441,6 +508,9 @@ impl Mentions<'_> {
             return self.pronoun(m).into_iter().filter(|w| w.code.is_some()).collect();
         }
         let mut out = Vec::new();
+        if let Some(state) = c.head(m).and_then(|h| self.state_of_leader(m, h)) {
+            return vec![state];
+        }
         let name = self.name_of[m].map(|n| &self.names[n]);
         if let Some(who) = name.and_then(|n| self.named(n, m)) {
             if who.sort != Sort::Person && who.sort != Sort::Unknown {
