@@ -11,6 +11,7 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     join_titles(tokens);
     titles_of_places(tokens);
     beyond_the_verb(tokens);
+    coordinated_names(tokens);
     objects(tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
@@ -69,6 +70,30 @@ fn beyond_the_verb(tokens: &mut [Token]) {
             tokens[i].head = verb as u32 + 1;
             tokens[i].relation = Relation::Obl;
         }
+    }
+}
+
+/// A name is not coordinated with a verb: it goes with the nominal of that verb before it, and a preposition before that one
+/// is its own ("spoke with Crown Prince and Prime Minister …").
+fn coordinated_names(tokens: &mut [Token]) {
+    for i in 2..tokens.len() {
+        let name = tokens[i].relation == Relation::Conj && tokens[i].entity.kind() == Some(EntityKind::Person);
+        let Some(verb) = (tokens[i].head as usize).checked_sub(1).filter(|&v| name && tokens[v].upos == Upos::Verb)
+        else {
+            continue;
+        };
+        let own =
+            tokens.iter().any(|t| t.head as usize == i + 1 && matches!(t.relation, Relation::Cop | Relation::Nsubj));
+        let nominal = |k: &usize| {
+            tokens[*k].head as usize == verb + 1 && matches!(tokens[*k].relation, Relation::Obl | Relation::Obj)
+        };
+        let Some(first) = (verb + 1..i).rev().find(nominal).filter(|_| !own) else { continue };
+        if let Some(case) =
+            (verb + 1..first).find(|&k| tokens[k].relation == Relation::Case && tokens[k].head as usize == i + 1)
+        {
+            tokens[case].head = first as u32 + 1;
+        }
+        tokens[i].head = first as u32 + 1;
     }
 }
 

@@ -318,7 +318,7 @@ impl Mentions<'_> {
         bodies
             .flat_map(|m| c.children_by(m, &[Relation::Appos, Relation::Flat]))
             .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person))
-            .filter(|_| self.role(h).is_some_and(|(_, a)| a.class == AgentClass::Person))
+            .filter(|_| self.role(h).is_some_and(|(_, a)| a.level.is_some()))
     }
 
     pub(super) fn is_person_name(&self, i: usize) -> bool {
@@ -444,6 +444,11 @@ impl Mentions<'_> {
             if c.upos(m) == Upos::Pron && c.lemma(h) == "counterpart" {
                 break;
             }
+            // "A and B of Qatar": what stands behind the second is the second's.
+            let behind = c.children_by(h, &[Conj]).any(|k| h < k && k < m);
+            if c.relation(m) == Nmod && behind && !c.token(h).feats.contains("Number=Plur") {
+                continue;
+            }
             let within = c.relation(m) == Nmod && c.case(m).is_some_and(|k| c.lemma(k) == "in");
             // "an international commission in Mali", "coalition forces in Iraq": where they are, not whose.
             if within && self.is_from_elsewhere(h) {
@@ -473,9 +478,30 @@ impl Mentions<'_> {
                 break;
             }
         }
-        // "Head of Presidential Administration Jane Doe of Ukraine"
+        // The phrase behind a coordination, where the parser gave it to the first.
+        if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj) {
+            for m in c.children_by(first, &[Nmod]).filter(|&m| m > h && c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
+                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
+            }
+        }
+        // "Head of the Office of the President of Ukraine": the state stands further down.
+        if out.is_empty() && self.role(h).is_some_and(|(_, a)| a.lemma.ends_with(" of")) {
+            let mut at = h;
+            for _ in 0..4 {
+                let of = |&m: &usize| c.case(m).is_some_and(|k| c.lemma(k) == "of");
+                let Some(m) = c.children_by(at, &[Nmod]).find(of) else { break };
+                let found = if self.name_of[m].is_some() { self.one(m) } else { self.nationality(m) };
+                if let Some(state) = found.into_iter().find(|w| w.code.is_some()) {
+                    out.push(state);
+                    break;
+                }
+                at = m;
+            }
+        }
+        // "Security Advisor Jane Doe of South Africa", "Head of Administration Jane Doe of Ukraine"
+        let named = || c.children_by(h, &[Appos, Flat]).find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person));
         if out.is_empty()
-            && let Some(person) = self.person_at_body(h)
+            && let Some(person) = self.person_at_body(h).or_else(named)
         {
             for m in c.children_by(person, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
                 out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
@@ -545,6 +571,11 @@ impl Mentions<'_> {
                 if self.name_of[k].is_some() || compound {
                     out.extend(self.nationality(k));
                 }
+            }
+        } else if name.is_none() && c.relation(m) == Relation::Nmod && c.upos(m) == Upos::Noun {
+            // "of Iraq's Kurdistan region"
+            for k in c.children_by(m, &[Relation::NmodPoss]).filter(|&k| self.name_of[k].is_some()) {
+                out.extend(self.nationality(k).into_iter().filter(Who::is_plain_state));
             }
         } else if let Some(state) = self.place_behind(m) {
             out.push(state);
