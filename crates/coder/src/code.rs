@@ -360,13 +360,15 @@ impl Coder {
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
         let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions, c.anchor).map(String::from));
-        // Where states meet and sign is often neither's.
+        // Where states meet and sign is often neither's; its rebels and refugees are the place's even so.
         let elsewhere =
             matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
-        if let Some(country) = country.as_deref().filter(|_| !elsewhere) {
+        if let Some(country) = country.as_deref() {
             let name = self.gazetteer.name_of(country);
-            place::localise(&mut c.actors, country, name);
-            place::localise(&mut c.recipients, country, name);
+            let local = |who: &&mut Who| {
+                !elsewhere || who.sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "UAF" | "CRM" | "REF"))
+            };
+            place::localise(c.actors.iter_mut().chain(&mut c.recipients).filter(local), country, name);
         }
         let size = size::size(w.clauses, event_type, &modes, w.clauses.lemma(c.anchor), &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {

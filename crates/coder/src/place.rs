@@ -138,7 +138,7 @@ pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: 
 }
 
 /// Police, troops, protesters and civilians without a named nationality take the state of their clause's place.
-pub(crate) fn localise(participants: &mut [Who], country: &str, name: Option<&str>) {
+pub(crate) fn localise<'w>(participants: impl Iterator<Item = &'w mut Who>, country: &str, name: Option<&str>) {
     use crate::mention::Sort;
     for who in participants {
         let domestic = who.sectors.first().is_some_and(|s| {
