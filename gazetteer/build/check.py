@@ -69,7 +69,7 @@ def faults():
             yield f"{text} means {sorted(codes)}: mark it with ? in the source"
     with open(os.path.join(GAZETTEER, "SHA256SUMS"), encoding="utf-8") as file:
         sums = dict(reversed(line.split()) for line in file)
-    for name in sorted(n for n in os.listdir(GAZETTEER) if n.endswith(".tsv")):
+    for name in sorted(n for n in os.listdir(GAZETTEER) if n.endswith((".tsv", ".index"))):
         with open(os.path.join(GAZETTEER, name), "rb") as table:
             if hashlib.sha256(table.read()).hexdigest() != sums.get(name):
                 yield f"{name} is not the table that SHA256SUMS names"

@@ -3,7 +3,7 @@
 use legation::record::{Event, Participant};
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 51] = [
+const COLUMNS: [&str; 64] = [
     "id",
     "document_id",
     "document_title",
@@ -31,12 +31,25 @@ const COLUMNS: [&str; 51] = [
     "recipient_span",
     "date",
     "date_precision",
+    "date_earliest",
+    "date_latest",
+    "date_text",
+    "date_start",
+    "date_end",
     "place_name",
+    "place_also",
     "place_country",
+    "place_region",
     "place_lat",
     "place_lon",
     "place_geonameid",
     "place_precision",
+    "place_text",
+    "place_start",
+    "place_end",
+    "occasion_text",
+    "occasion_start",
+    "occasion_end",
     "dead",
     "injured",
     "arrested",
@@ -73,6 +86,8 @@ impl<W: Write> Flat<W> {
     /// Writes one event, then the cells `more`, as they are.
     pub fn event(&mut self, event: &Event, more: &[String]) -> io::Result<()> {
         let place = event.place.as_ref();
+        let date = event.date.as_ref();
+        let occasion = event.occasion.as_ref();
         let size = event.size.unwrap_or_default();
         let said = event.attribution.as_ref();
         let quote = &event.evidence;
@@ -95,14 +110,27 @@ impl<W: Write> Flat<W> {
         row.extend(participants(&event.actors));
         row.extend(participants(&event.recipients));
         row.extend([
-            optional(event.date.as_ref().map(|d| d.value.as_str())),
-            event.date.as_ref().map(|d| format!("{:?}", d.precision).to_lowercase()).unwrap_or_default(),
+            optional(date.map(|d| d.value.as_str())),
+            optional(date.map(|d| d.precision.name())),
+            optional(date.and_then(|d| d.earliest.as_deref())),
+            optional(date.and_then(|d| d.latest.as_deref())),
+            optional(date.map(|d| d.text.as_str())),
+            number(date.map(|d| d.start)),
+            number(date.map(|d| d.end)),
             optional(place.map(|p| p.name.as_str())),
+            joined(place.into_iter().flat_map(|p| p.also.iter().map(String::as_str))),
             optional(place.and_then(|p| p.country.as_deref())),
+            optional(place.and_then(|p| p.region.as_deref())),
             number(place.and_then(|p| p.lat)),
             number(place.and_then(|p| p.lon)),
             number(place.and_then(|p| p.geonameid)),
             optional(place.map(|p| p.precision.as_str())),
+            optional(place.map(|p| p.text.as_str())),
+            number(place.map(|p| p.start)),
+            number(place.map(|p| p.end)),
+            optional(occasion.map(|o| o.text.as_str())),
+            number(occasion.map(|o| o.start)),
+            number(occasion.map(|o| o.end)),
             number(size.dead),
             number(size.injured),
             number(size.arrested),

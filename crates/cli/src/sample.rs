@@ -30,7 +30,7 @@ pub fn visit() -> Event {
         score: 2.8,
         actors: vec![participant("Ilham Aliyev", "AZE", &["GOV"], "Aliyev")],
         recipients: vec![participant("Russia", "RUS", &[], "Moscow")],
-        date: Some(EventDate { value: "2024-04-22".to_owned(), precision: Precision::Day }),
+        date: Some(EventDate { value: "2024-04-22".to_owned(), precision: Precision::Day, ..EventDate::default() }),
         place: Some(Place {
             name: "Moscow".to_owned(),
             country: Some("RUS".to_owned()),
@@ -38,7 +38,9 @@ pub fn visit() -> Event {
             lon: Some(37.62),
             geonameid: None,
             precision: "city".to_owned(),
+            ..Place::default()
         }),
+        occasion: None,
         size: None,
         status: Status::Historical,
         attribution: Some(Attribution { speaker: "the Kremlin".to_owned(), ..Attribution::default() }),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The fields of an event in the order of the contract.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "id",
     "document",
     "event_type",
@@ -21,6 +21,7 @@ const FIELDS: [&str; 20] = [
     "recipients",
     "date",
     "place",
+    "occasion",
     "size",
     "status",
     "attribution",

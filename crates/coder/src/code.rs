@@ -8,10 +8,11 @@ use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
 use crate::memory::{Home, Memory};
 use crate::mention::{Mentions, Sort, Who, is_human};
+use crate::place::{self, Finder, Happening, Scene};
 use crate::status::{self, Standing};
-use crate::tense::{clause_of, is_long_before, is_past};
-use crate::when::{self, TimeExpression, TimeKind};
-use crate::{place, size};
+use crate::tense::{is_long_before, is_past};
+use crate::when::{self, TimeExpression};
+use crate::{dating, size};
 use jiff::civil::Date;
 use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
@@ -74,6 +75,7 @@ struct Work<'a> {
     mentions: &'a Mentions<'a>,
     matcher: &'a Matcher<'a>,
     times: Vec<TimeExpression>,
+    places: &'a Finder<'a>,
 }
 
 impl Coder {
@@ -107,10 +109,11 @@ impl Coder {
             titled: [Level::HeadOfState, Level::HeadOfGovernment].map(|level| self.is_titled(document, level)),
         };
         let mut memory = Memory::of(home, self.filed_in(document));
+        let mut scene = Scene::of(document, self.gazetteer);
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
-            let (subject, pair, people, roles);
+            let (subject, pair, people, roles, states, whereabouts);
             {
                 let mentions = Mentions::new(&clauses, self.gazetteer, document.published, &memory);
                 let matcher = Matcher::new(&self.codebook, &mentions);
@@ -122,7 +125,16 @@ impl Coder {
                     last_date.or(document.published),
                     past,
                 );
-                let work = Work { document, number, clauses: &clauses, mentions: &mentions, matcher: &matcher, times };
+                let places = Finder::new(&mentions, &scene, self.gazetteer);
+                let work = Work {
+                    document,
+                    number,
+                    clauses: &clauses,
+                    mentions: &mentions,
+                    matcher: &matcher,
+                    times,
+                    places: &places,
+                };
                 let first = coding.events.len();
                 let fates = self.sentence(&work, &mut coding, explain);
                 if explain {
@@ -141,10 +153,18 @@ impl Coder {
                         });
                     }
                 }
+                states = places.states().to_vec();
+                let mut coded = coding.events[first..].iter().rev().filter_map(|e| e.place.as_ref());
+                whereabouts =
+                    coded.find(|p| p.precision != "country").cloned().or_else(|| place::last_of_sentence(&places));
                 people = mentions.introductions();
                 roles = mentions.roles();
                 subject = main_subject(&work);
                 pair = last_pair(&work, &coding.events[first..]);
+            }
+            scene.states_named(states);
+            if let Some(place) = whereabouts {
+                scene.moves_to(place);
             }
             for (surname, who) in people {
                 memory.introduce(surname, who);
@@ -329,7 +349,7 @@ impl Coder {
             standing.status = Some(Status::Negated);
         }
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
-        let time = self.time(w, c.anchor, &c);
+        let time = dating::time(w.matcher, &w.times, &c);
         let mut event_status = self.status(w, &standing, *status, time);
         if about.is_none() && about::holds_an_act(event_type) {
             about =
@@ -349,17 +369,28 @@ impl Coder {
         if c.recipients.is_empty() {
             c.recipients = self.of_the_act(w, &c, event_type);
         }
-        let located = place::of_clause(w.clauses, w.mentions, c.anchor);
-        let located = located.filter(|l| !c.actors.iter().any(|a| a.span.overlaps(l.span)));
         if event_type == EventType::Protest && c.recipients.is_empty() {
             c.recipients = c.words.iter().flat_map(|&(a, b)| a..=b).flat_map(|k| w.mentions.opposed(k)).collect();
         }
         if event_type == EventType::Protest {
             place::people_of_place(w.clauses, &mut c.actors);
         }
+        let happening = Happening {
+            anchor: c.anchor,
+            words: &c.words,
+            act: c.act,
+            event_type,
+            visit: modes.iter().any(|m| m == "visit"),
+            call: cameo == "041",
+            actors: &c.actors,
+            recipients: &c.recipients,
+            sentence: w.number,
+        };
+        let occasion = place::occasion(w.clauses, &place::heads(w.clauses, &happening).0, |k| c.uses(k));
+        let located = place::of_event(w.places, &happening, occasion.as_ref().map(|o| o.0));
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
-        let country = country.or_else(|| place::country_of_sentence(w.clauses, w.mentions, c.anchor).map(String::from));
+        let country = country.or_else(|| place::country_of_sentence(w.places, c.anchor));
         // Where states meet and sign is often neither's; its rebels and refugees are the place's even so.
         let elsewhere =
             matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
@@ -415,6 +446,13 @@ impl Coder {
                 all_contexts.push(name.clone());
             }
         }
+        let date = match time {
+            Some(time) => dating::dated(w.clauses, time),
+            None if event_status == Status::Actual => {
+                dating::of_publication(w.matcher, &w.times, &c, w.number, w.document.published)
+            }
+            None => None,
+        };
         let confidence = self.confidence(w, &c);
         let sentence = w.clauses.sentence.span;
         let event = Event {
@@ -435,8 +473,9 @@ impl Coder {
             quad_class: event_type.quad_class(),
             actors,
             recipients,
-            date: time.and_then(|t| t.date.clone()),
+            date,
             place: located.map(|l| l.place),
+            occasion: occasion.map(|o| o.1),
             size,
             status: event_status,
             attribution,
@@ -503,36 +542,6 @@ impl Coder {
         let historical =
             time.is_some_and(|t| t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, w.document.published)));
         if historical { Status::Historical } else { Status::Actual }
-    }
-
-    /// The time expression of the trigger's own clause, the nearest one.
-    fn time<'w>(&self, w: &'w Work, anchor: usize, c: &Candidate) -> Option<&'w TimeExpression> {
-        let cl = w.clauses;
-        let clause = clause_of(cl, anchor);
-        let fits = |t: &&TimeExpression| {
-            // The expression's own head, then upwards: a noun on the way that is no part of the event has its own time.
-            let top =
-                (t.first..=t.last).find(|&i| cl.head(i).is_none_or(|h| h < t.first || h > t.last)).unwrap_or(t.first);
-            let mut at = cl.head(top);
-            let mut reaches = top == anchor;
-            while let Some(i) = at {
-                if i == anchor || i == clause {
-                    reaches = true;
-                    break;
-                }
-                // "allied interaction in February 2022" may date the clause, "the 2007 crisis" dates the crisis.
-                let own_time = cl.is_nominal(i)
-                    && (cl.case(top).is_none() || cl.relation(i) == Relation::Obl || w.matcher.event_type(i).is_some());
-                if !c.uses(i) && (own_time || cl.is_verb(i)) {
-                    break;
-                }
-                at = cl.head(i);
-            }
-            let inside_act = c.act.is_some_and(|a| a != anchor && cl.is_below(top, a));
-            let tells_when = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Anniversary);
-            reaches && !inside_act && tells_when && (t.date.is_some() || t.history)
-        };
-        w.times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
     }
 
     /// A first measure of trust, 0 to 1: how sure the parser is of the words the event rests on, and how much of it the

@@ -68,4 +68,5 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
     event.score = event.score.min(more.score);
     event.place = event.place.take().or(more.place);
     event.date = event.date.take().or(more.date);
+    event.occasion = event.occasion.take().or(more.occasion);
 }

@@ -8,6 +8,7 @@ mod account;
 mod clause;
 mod code;
 mod codebook;
+mod dating;
 mod expectation;
 mod happening;
 mod matcher;

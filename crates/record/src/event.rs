@@ -31,6 +31,8 @@ pub struct Event {
     pub date: Option<EventDate>,
     /// Where it happened, as far as the text says.
     pub place: Option<Place>,
+    /// The meeting or event at whose margins or in whose course it happened ("the SCO summit"), in the text's words.
+    pub occasion: Option<Quote>,
     /// Dead, injured, arrested, crowd.
     pub size: Option<Size>,
     /// Whether it happened.
@@ -77,13 +79,24 @@ pub struct Participant {
     pub end: u32,
 }
 
-/// A date as precise as the text: `2024-08-19`, `2024-08` or `2024`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A date as precise as the text: `2024-08-19`, `2024-08` or `2024`, with the words that say so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EventDate {
-    /// ISO 8601, cut to its precision.
+    /// ISO 8601, cut to its precision. Of a range ("from 18 to 19 August") its beginning.
     pub value: String,
     /// How precise it is.
     pub precision: Precision,
+    /// The first day the words allow, ISO 8601: finer than `value` for weeks, parts of months and seasons.
+    pub earliest: Option<String>,
+    /// The last day the words allow; the end of a range.
+    pub latest: Option<String>,
+    /// The words of the text; empty where no words say it (see [`Precision::Publication`]).
+    pub text: String,
+    /// First byte of `text` in the document.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
 }
 
 impl EventDate {
@@ -97,7 +110,7 @@ impl EventDate {
                 let first = Date::new(year, number(5..7)?, 1).ok()?;
                 (first, first.last_of_month())
             }
-            Precision::Day => {
+            Precision::Day | Precision::Publication => {
                 let day = Date::new(year, number(5..7)?, number(8..10)?).ok()?;
                 (day, day)
             }
@@ -106,30 +119,59 @@ impl EventDate {
 }
 
 /// The precision of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub enum Precision {
+    /// The text says the day.
+    #[default]
     Day,
+    /// The text says the month, or a run of days within it.
     Month,
+    /// The text says the year, or a run of days within it.
     Year,
+    /// The text names no time. `value` is the day of publication, which news writing implies: what it tells in the
+    /// present tense, or as its lead in the past, happened on that day or shortly before.
+    Publication,
 }
 
-/// A place as precise as the text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+impl Precision {
+    /// The name in the JSON Lines contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Publication => "publication",
+        }
+    }
+}
+
+/// A place as precise as the text, with the words that name it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Place {
-    /// Name as the text or gazetteer has it.
+    /// Name as the text has it; a country's usual name.
     pub name: String,
+    /// Other names in use for it, former and contested ones (Khankendi for Stepanakert). Mostly empty.
+    pub also: Vec<String>,
     /// ISO 3166 alpha-3 code of the state it lies in.
     pub country: Option<String>,
-    /// Latitude in degrees, WGS 84.
+    /// First-level region it lies in, where GeoNames knows it.
+    pub region: Option<String>,
+    /// Latitude in degrees, WGS 84. Cities only.
     pub lat: Option<f64>,
-    /// Longitude in degrees, WGS 84.
+    /// Longitude in degrees, WGS 84. Cities only.
     pub lon: Option<f64>,
     /// GeoNames identifier.
     pub geonameid: Option<u64>,
     /// `country`, `region`, `city`.
     pub precision: String,
+    /// The words of the text.
+    pub text: String,
+    /// First byte of `text` in the document.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
 }
 
 /// How many, where the text says; each is a count of people.

@@ -10,7 +10,7 @@ use crate::merge;
 use crate::record::Record;
 use crate::schema::{status_number, type_number};
 use crate::words;
-use legation_record::{Diagnostic, Document, Event};
+use legation_record::{Diagnostic, Document, Event, Precision};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -219,6 +219,10 @@ pub(crate) fn report(
     let quoted = evidence.end > evidence.start;
     let span = |start: u32, end: u32| (quoted && end > start).then_some((start, end));
     let place = event.place.as_ref().map(|place| lookup.place(place)).transpose()?;
+    let date = event.date.as_ref();
+    let dated = date.and_then(|d| span(d.start, d.end));
+    let placed = event.place.as_ref().and_then(|p| span(p.start, p.end));
+    let occasion = event.occasion.as_ref().and_then(|o| span(o.start, o.end));
     let size = event.size.unwrap_or_default();
     let speaker = match &event.attribution {
         Some(said) => Some(lookup.speaker(&said.speaker, said.code.as_deref())?),
@@ -233,9 +237,10 @@ pub(crate) fn report(
     let mut insert = db.prepare_cached(
         "INSERT INTO reports (report_id, document, event_type, mode, context, about, cameo_code, score, date, place, dead,
            injured, arrested, crowd, status, speaker, speaker_start, speaker_end, confidence, sentence, sentence_start,
-           sentence_end, trigger_start, trigger_end, ordinal, words, rule, coder, recorded)
+           sentence_end, trigger_start, trigger_end, ordinal, words, rule, coder, recorded, date_implied, date_earliest,
+           date_latest, date_start, date_end, place_start, place_end, occasion_start, occasion_end)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-           ?24, ?25, ?26, ?27, ?28, ?29)",
+           ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)",
     )?;
     let row = insert.insert(rusqlite::params![
         report_id,
@@ -267,6 +272,15 @@ pub(crate) fn report(
         (!event.rule.is_empty()).then(|| lookup.name("rules", &event.rule)).transpose()?,
         lookup.name("coders", &event.coder)?,
         batch,
+        date.filter(|d| d.precision == Precision::Publication).map(|_| 1),
+        date.and_then(|d| dates::pack_iso(d.earliest.as_ref())),
+        date.and_then(|d| dates::pack_iso(d.latest.as_ref())),
+        dated.map(|s| s.0),
+        dated.map(|s| s.1),
+        placed.map(|s| s.0),
+        placed.map(|s| s.1),
+        occasion.map(|s| s.0),
+        occasion.map(|s| s.1),
     ])?;
     let mut insert = db.prepare_cached("INSERT INTO report_participants VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     for (role, list) in [(0, &event.actors), (1, &event.recipients)] {

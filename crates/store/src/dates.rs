@@ -19,10 +19,19 @@ pub(crate) fn pack(date: &EventDate) -> Option<i64> {
 pub(crate) fn unpack(date: i64) -> EventDate {
     let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
     match (month, day) {
-        (0, _) => EventDate { value: format!("{year:04}"), precision: Precision::Year },
-        (_, 0) => EventDate { value: format!("{year:04}-{month:02}"), precision: Precision::Month },
-        _ => EventDate { value: format!("{year:04}-{month:02}-{day:02}"), precision: Precision::Day },
+        (0, _) => of(format!("{year:04}"), Precision::Year),
+        (_, 0) => of(format!("{year:04}-{month:02}"), Precision::Month),
+        _ => of(format!("{year:04}-{month:02}-{day:02}"), Precision::Day),
     }
+}
+
+fn of(value: String, precision: Precision) -> EventDate {
+    EventDate { value, precision, ..EventDate::default() }
+}
+
+/// An ISO date as the record keeps it.
+pub(crate) fn pack_iso(date: Option<&String>) -> Option<i64> {
+    date?.parse().ok().map(of_day)
 }
 
 /// A day as the record keeps it.

@@ -67,13 +67,16 @@ impl<'a> Lookup<'a> {
     /// The number of a place.
     pub fn place(&mut self, place: &Place) -> Result<i64> {
         let geonameid = place.geonameid.and_then(|n| i64::try_from(n).ok());
+        let also = (!place.also.is_empty()).then(|| place.also.join("; "));
+        let key = (&place.name, &place.country, &place.region, geonameid, &place.precision, &also);
         self.find(
             "places",
-            format!("{place:?}"),
+            format!("{key:?}{:?}{:?}", place.lat, place.lon),
             "name = ?1 AND ifnull(country, '') = ifnull(?2, '') AND ifnull(geonameid, 0) = ifnull(?5, 0)
-             AND ifnull(lat, 0) = ifnull(?3, 0) AND ifnull(lon, 0) = ifnull(?4, 0) AND precision = ?6",
-            "(name, country, lat, lon, geonameid, precision) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[&place.name, &place.country, &place.lat, &place.lon, &geonameid, &place.precision],
+             AND ifnull(lat, 0) = ifnull(?3, 0) AND ifnull(lon, 0) = ifnull(?4, 0) AND precision = ?6
+             AND ifnull(region, '') = ifnull(?7, '') AND ifnull(also, '') = ifnull(?8, '')",
+            "(name, country, lat, lon, geonameid, precision, region, also) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            &[&place.name, &place.country, &place.lat, &place.lon, &geonameid, &place.precision, &place.region, &also],
         )
     }
 

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::read::{self, hex, iso};
 use crate::record::Record;
 use crate::schema::{QUADS, status_number, type_number};
-use legation_record::{Event, EventType, QuadClass, Status};
+use legation_record::{Event, EventDate, EventType, QuadClass, Status};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
@@ -287,7 +287,7 @@ impl Record {
 fn found(db: &Connection, occurrence: i64, report: Option<i64>) -> Result<Found> {
     let mut query = db.prepare_cached(
         "SELECT o.best, f.report_id, o.date, o.reports, o.sources, o.publishers, o.first_published, o.last_published,
-           p.name, p.country, p.lat, p.lon, p.geonameid, p.precision
+           p.name, p.country, p.lat, p.lon, p.geonameid, p.precision, p.region, p.also
          FROM occurrences o JOIN reports f ON f.id = o.first LEFT JOIN places p ON p.id = o.place WHERE o.id = ?",
     )?;
     Ok(query.query_row([occurrence], |r| {
@@ -295,8 +295,11 @@ fn found(db: &Connection, occurrence: i64, report: Option<i64>) -> Result<Found>
         let mut event = read::event(db, report.map_or_else(|| r.get(0), Ok)?)?;
         if report.is_none() {
             event.id.clone_from(&id);
-            event.date = r.get::<_, Option<i64>>(2)?.map(dates::unpack);
-            event.place = match r.get::<_, Option<String>>(8)? {
+            // Date and place of all reports; the words stay where they say the same.
+            let date = r.get::<_, Option<i64>>(2)?.map(dates::unpack);
+            let told = |own: &EventDate| date.as_ref().is_none_or(|d| d.value == own.value);
+            event.date = event.date.take().filter(told).or(date);
+            let place = match r.get::<_, Option<String>>(8)? {
                 Some(name) => Some(legation_record::Place {
                     name,
                     country: r.get(9)?,
@@ -304,9 +307,18 @@ fn found(db: &Connection, occurrence: i64, report: Option<i64>) -> Result<Found>
                     lon: r.get(11)?,
                     geonameid: r.get::<_, Option<i64>>(12)?.and_then(|n| u64::try_from(n).ok()),
                     precision: r.get(13)?,
+                    region: r.get(14)?,
+                    also: read::list(r.get(15)?),
+                    ..legation_record::Place::default()
                 }),
                 None => None,
             };
+            let told = |own: &legation_record::Place| {
+                place
+                    .as_ref()
+                    .is_none_or(|p| (&p.name, &p.country, p.geonameid) == (&own.name, &own.country, own.geonameid))
+            };
+            event.place = event.place.take().filter(told).or(place);
         }
         Ok(Found {
             event,

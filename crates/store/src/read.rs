@@ -2,7 +2,9 @@
 
 use crate::dates;
 use crate::schema::STATUSES;
-use legation_record::{Attribution, DocumentRef, Event, EventType, Evidence, Participant, Place, Quote, Size};
+use legation_record::{
+    Attribution, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Place, Precision, Quote, Size,
+};
 use rusqlite::{Connection, Result, Row};
 
 /// A report's row as an event.
@@ -12,7 +14,8 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
            r.event_type, m.names, x.names, r.about, r.cameo_code, r.score, r.date, p.name, p.country, p.lat, p.lon,
            p.geonameid, p.precision, r.dead, r.injured, r.arrested, r.crowd, r.status, sp.name, sp.code,
            r.speaker_start, r.speaker_end, r.confidence, r.sentence, r.sentence_start, r.sentence_end, r.trigger_start,
-           r.trigger_end, ru.name, c.name, d.text
+           r.trigger_end, ru.name, c.name, d.text, p.region, p.also, r.place_start, r.place_end, r.date_implied,
+           r.date_earliest, r.date_latest, r.date_start, r.date_end, r.occasion_start, r.occasion_end
          FROM reports r LEFT JOIN documents d ON d.id = r.document LEFT JOIN publishers pb ON pb.id = d.publisher
            LEFT JOIN addresses a ON a.id = d.address LEFT JOIN modes m ON m.id = r.mode
            LEFT JOIN contexts x ON x.id = r.context LEFT JOIN places p ON p.id = r.place
@@ -66,9 +69,34 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
             lon: r.get(16)?,
             geonameid: r.get::<_, Option<i64>>(17)?.and_then(|n| u64::try_from(n).ok()),
             precision: r.get(18)?,
+            region: r.get(37)?,
+            also: list(r.get(38)?),
+            text: words(text, number(39)?, number(40)?),
+            start: number(39)?,
+            end: number(40)?,
         }),
         None => None,
     };
+    let date = match (r.get::<_, Option<i64>>(12)?, r.get::<_, Option<i64>>(41)?) {
+        (Some(date), _) => Some(dates::unpack(date)),
+        (None, Some(_)) => {
+            iso(r.get(4)?).map(|value| EventDate { value, precision: Precision::Publication, ..EventDate::default() })
+        }
+        (None, None) => None,
+    };
+    let date = match date {
+        Some(date) => Some(EventDate {
+            earliest: iso(r.get(42)?),
+            latest: iso(r.get(43)?),
+            text: words(text, number(44)?, number(45)?),
+            start: number(44)?,
+            end: number(45)?,
+            ..date
+        }),
+        None => None,
+    };
+    let (margin, close) = (number(46)?, number(47)?);
+    let occasion = (close > 0).then(|| Quote { text: words(text, margin, close), start: margin, end: close });
     let count = |i: usize| r.get::<_, Option<i64>>(i).map(|n| n.and_then(|n| u64::try_from(n).ok()));
     let size = Size { dead: count(19)?, injured: count(20)?, arrested: count(21)?, crowd: count(22)? };
     let attribution = match r.get::<_, Option<String>>(24)? {
@@ -97,8 +125,9 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
         score: r.get::<_, f64>(11)? as f32,
         actors: Vec::new(),
         recipients: Vec::new(),
-        date: r.get::<_, Option<i64>>(12)?.map(dates::unpack),
+        date,
         place,
+        occasion,
         size: (size != Size::default()).then_some(size),
         status: usize::try_from(r.get::<_, i64>(23)? - 1)
             .ok()
@@ -122,7 +151,7 @@ fn of_number(number: i64) -> Option<EventType> {
     usize::try_from(number - 1).ok().and_then(|i| EventType::ALL.get(i).copied())
 }
 
-fn list(names: Option<String>) -> Vec<String> {
+pub(crate) fn list(names: Option<String>) -> Vec<String> {
     names.map(|names| names.split("; ").map(str::to_owned).collect()).unwrap_or_default()
 }
 

@@ -384,27 +384,29 @@ impl<'a> Mentions<'a> {
         self.name_of[i].is_some() || self.clauses.token(i).entity.kind().is_some()
     }
 
-    /// The entry of a place, state or capital the token belongs to.
-    pub(crate) fn place_entry(&self, i: usize) -> Option<(&'static Entry, Span)> {
+    /// The name of the gazetteer that covers a token: its first and last token, and what it may mean on the day.
+    pub(crate) fn name_at(&self, i: usize) -> Option<(usize, usize, Vec<&'static Entry>)> {
         let name = &self.names[self.name_of[i]?];
-        let fits = |e: &&'static Entry| {
-            matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory | Kind::Partial)
-                && self.day.is_none_or(|d| e.period.contains(d))
-        };
-        let mut fitting = name.entries.iter().copied().filter(fits);
-        let first = fitting.next()?;
-        // Valencia in a sentence that names Spain is the one in Spain.
-        let named_beside = |e: &&'static Entry| {
-            self.names.iter().filter(|n| n.first != name.first).flat_map(|n| &n.entries).any(|o| {
-                matches!(o.kind, Kind::State | Kind::Adjective | Kind::Capital) && o.code.is_some() && o.code == e.code
-            })
-        };
-        let homonym = matches!(first.kind, Kind::Place) && !named_beside(&first);
-        let entry = if homonym { fitting.find(named_beside).unwrap_or(first) } else { first };
-        if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
-            return None;
+        let alive = |e: &&Entry| self.day.is_none_or(|d| e.period.contains(d));
+        Some((name.first, name.last, name.entries.iter().copied().filter(alive).collect()))
+    }
+
+    /// Whether these tokens are all of a named entity, and the document knows no person of that name.
+    pub(crate) fn is_lone(&self, first: usize, last: usize) -> bool {
+        self.entity_range(last) == (first, last) && self.memory.person(self.clauses.form(last)).is_none()
+    }
+
+    /// The states that the sentence names, by whatever name of theirs.
+    pub(crate) fn states(&self) -> Vec<&'static str> {
+        let mut codes: Vec<&'static str> = Vec::new();
+        for name in &self.names {
+            if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
+                continue;
+            }
+            let of_state = |e: &&&Entry| e.is_of_state() || matches!(e.kind, Kind::Territory | Kind::Partial);
+            codes.extend(name.entries.iter().find(of_state).and_then(|e| e.code));
         }
-        Some((entry, self.span(name.first, name.last)))
+        codes
     }
 
     fn span(&self, first: usize, last: usize) -> Span {

@@ -16,15 +16,16 @@ impl Days {
     /// August is August, a week across its end is the year: never more precise than what is known.
     pub fn date(self) -> Option<EventDate> {
         let (a, b) = (self.first, self.last);
-        if a == b {
-            Some(EventDate { value: a.to_string(), precision: Precision::Day })
+        let (value, precision) = if a == b {
+            (a.to_string(), Precision::Day)
         } else if a.year() != b.year() {
-            None
+            return None;
         } else if a.month() == b.month() {
-            Some(EventDate { value: format!("{:04}-{:02}", a.year(), a.month()), precision: Precision::Month })
+            (format!("{:04}-{:02}", a.year(), a.month()), Precision::Month)
         } else {
-            Some(EventDate { value: format!("{:04}", a.year()), precision: Precision::Year })
-        }
+            (format!("{:04}", a.year()), Precision::Year)
+        };
+        Some(EventDate { value, precision, ..EventDate::default() })
     }
 
     pub(super) fn day(day: Date) -> Self {

@@ -116,10 +116,13 @@ CREATE TABLE places (
   lat REAL,                -- latitude in degrees, WGS 84
   lon REAL,                -- longitude in degrees, WGS 84
   geonameid INTEGER,       -- GeoNames identifier
-  precision TEXT NOT NULL  -- country, region or city
+  precision TEXT NOT NULL, -- country, region or city
+  region TEXT,             -- first-level region it lies in
+  also TEXT                -- other names in use, former and contested ones, separated by "; "
 );
 CREATE UNIQUE INDEX places_once
-  ON places(name, ifnull(country, ''), ifnull(geonameid, 0), ifnull(lat, 0), ifnull(lon, 0), precision);
+  ON places(name, ifnull(country, ''), ifnull(geonameid, 0), ifnull(lat, 0), ifnull(lon, 0), precision, ifnull(region, ''),
+    ifnull(also, ''));
 
 CREATE TABLE addresses (
   -- Addresses documents were published at; several documents may share one.
@@ -175,7 +178,16 @@ CREATE TABLE reports (
   cameo_code TEXT NOT NULL, -- CAMEO code, two to four digits
   score REAL NOT NULL,     -- PLOVER score of type and mode, -10 (conflict) to 10 (cooperation)
   date INTEGER,            -- when it happened, YYYYMMDD; month or day 00 where the text does not tell it, null where it tells nothing
+  date_implied INTEGER,    -- 1 where the text tells no time and news writing implies the day of publication or shortly before; date is null then
+  date_earliest INTEGER,   -- first day the words allow, YYYYMMDD; of a range its beginning
+  date_latest INTEGER,     -- last day the words allow; of a range its end
+  date_start INTEGER,      -- first byte of the words that date it, in the document's text (UTF-8)
+  date_end INTEGER,        -- one past their last byte
   place INTEGER REFERENCES places(id), -- where it happened
+  place_start INTEGER,     -- first byte of the words that place it
+  place_end INTEGER,       -- one past their last byte
+  occasion_start INTEGER,  -- first byte of the words for the meeting at whose margins or in whose course it happened
+  occasion_end INTEGER,    -- one past their last byte
   dead INTEGER,            -- people killed
   injured INTEGER,         -- people injured
   arrested INTEGER,        -- people arrested

@@ -121,7 +121,21 @@ pub fn with(mut item: Item, report: &Report) -> Item {
         7 => Precision::Month,
         _ => Precision::Year,
     };
-    let date = report.date.as_deref().map(|value| EventDate { value: value.to_owned(), precision: precision(value) });
+    // The words of date, place and occasion: any will do.
+    let words = Quote {
+        text: text[at..at + report.trigger.len()].to_owned(),
+        start: at as u32,
+        end: (at + report.trigger.len()) as u32,
+    };
+    let date = report.date.as_deref().map(|value| EventDate {
+        value: value.to_owned(),
+        precision: precision(value),
+        earliest: Some("2024-04-01".to_owned()),
+        latest: Some("2024-04-30".to_owned()),
+        text: words.text.clone(),
+        start: words.start,
+        end: words.end,
+    });
     let event = Event {
         id: format!("{at}-{:?}-{}", report.event_type, report.actors.join("+")),
         document: DocumentRef {
@@ -148,7 +162,13 @@ pub fn with(mut item: Item, report: &Report) -> Item {
             lon: None,
             geonameid: Some(587084),
             precision: "city".to_owned(),
+            region: Some("Baku City".to_owned()),
+            also: vec!["Baki".to_owned(), "Bakou".to_owned()],
+            text: words.text.clone(),
+            start: words.start,
+            end: words.end,
         }),
+        occasion: Some(words.clone()),
         size: Some(Size { dead: Some(2), ..Size::default() }),
         status: report.status,
         attribution: Some(Attribution {

@@ -1,0 +1,222 @@
+//! When an event happened: the time expression of its clause, or of the clause that carries it, or the day of
+//! publication where news writing implies it.
+
+use crate::clause::Clauses;
+use crate::matcher::{Candidate, Matcher};
+use crate::tense::clause_of;
+use crate::when::{TimeExpression, TimeKind};
+use jiff::civil::Date;
+use legation_record::{EventDate, Precision, Relation, Upos};
+
+/// The time expression that dates the event, the nearest of its own clause first.
+pub(crate) fn time<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate) -> Option<&'t TimeExpression> {
+    let cl = m.clauses;
+    let clause = clause_of(cl, c.anchor);
+    of_clause(m, times, c, clause).or_else(|| {
+        // "On Monday they met and signed …", "…, killing ten": the clause before dates the ones that hang on it.
+        let mut at = clause;
+        for _ in 0..3 {
+            if !shares_time(cl, at) {
+                return None;
+            }
+            at = clause_of(cl, cl.head(at)?);
+            if let Some(found) = of_clause(m, times, c, at) {
+                return Some(found);
+            }
+        }
+        None
+    })
+}
+
+fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause: usize) -> Option<&'t TimeExpression> {
+    let (cl, anchor) = (m.clauses, c.anchor);
+    let fits = |t: &&TimeExpression| {
+        let top = top(cl, t);
+        let mut at = cl.head(top);
+        let mut reaches = top == anchor;
+        while let Some(i) = at {
+            if i == anchor || i == clause {
+                reaches = true;
+                break;
+            }
+            // "allied interaction in February 2022" may date the clause, "the 2007 crisis" dates the crisis.
+            let own_time = cl.is_nominal(i)
+                && (cl.case(top).is_none() || cl.relation(i) == Relation::Obl || m.event_type(i).is_some());
+            if !c.uses(i) && (own_time || cl.is_verb(i)) {
+                break;
+            }
+            at = cl.head(i);
+        }
+        let inside_act = c.act.is_some_and(|a| a != anchor && cl.is_below(top, a));
+        let tells_when = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Anniversary);
+        reaches && !inside_act && tells_when && (t.date.is_some() || t.history)
+    };
+    times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
+}
+
+/// The expression's own head.
+fn top(cl: &Clauses, t: &TimeExpression) -> usize {
+    (t.first..=t.last).find(|&i| cl.head(i).is_none_or(|h| h < t.first || h > t.last)).unwrap_or(t.first)
+}
+
+/// Whether a clause tells of the same time as the one it hangs on: a participle, or a second verb of one subject.
+fn shares_time(cl: &Clauses, clause: usize) -> bool {
+    let finite = cl.feature(clause, "VerbForm=Fin")
+        || cl.children_by(clause, &[Relation::Aux, Relation::AuxPass]).any(|k| cl.feature(k, "VerbForm=Fin"));
+    let own_subject = cl.child(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
+    let marked = cl.child(clause, &[Relation::Mark]).is_some();
+    match cl.relation(clause) {
+        Relation::Conj => !own_subject,
+        Relation::Advcl => !finite && !marked,
+        _ => false,
+    }
+}
+
+/// The date of an expression with its words.
+pub(crate) fn dated(cl: &Clauses, t: &TimeExpression) -> Option<EventDate> {
+    let date = t.date.clone()?;
+    let span = cl.token(t.first).span.cover(cl.token(t.last).span);
+    Some(EventDate {
+        earliest: t.days.map(|d| d.first.to_string()),
+        latest: t.days.map(|d| d.last.to_string()),
+        text: span.of(cl.text).to_string(),
+        start: span.start,
+        end: span.end,
+        ..date
+    })
+}
+
+/// The day of publication, where the event's clause is told as the news of the day: in the present tense, or in a lead
+/// (the first two sentences) in the perfect or the past. What an outer clause reports with a time of its own, what a
+/// noun takes for known and what came before something else has no such date.
+pub(crate) fn of_publication(
+    m: &Matcher,
+    times: &[TimeExpression],
+    c: &Candidate,
+    sentence: usize,
+    published: Option<Date>,
+) -> Option<EventDate> {
+    let (cl, published) = (m.clauses, published?);
+    let clause = carrier(cl, c)?;
+    let mut at = clause;
+    // The tense of the nearest finite verb.
+    let mut told = None;
+    loop {
+        if is_timed(cl, times, at) {
+            return None;
+        }
+        told = told.or_else(|| tense_of(cl, at));
+        match cl.relation(at) {
+            Relation::Root => break,
+            Relation::Conj | Relation::Xcomp => at = cl.head(at)?,
+            Relation::Parataxis | Relation::Ccomp => {
+                let holder = clause_of(cl, cl.head(at)?);
+                // Its own tense counts; what the speaker's clause says of its time would be the speech's.
+                if is_timed(cl, times, holder) || !is_finite(cl, at) {
+                    return None;
+                }
+                at = holder;
+                if at == clause {
+                    return None;
+                }
+            }
+            Relation::Advcl | Relation::Acl if !is_finite(cl, at) && cl.child(at, &[Relation::Mark]).is_none() => {
+                at = clause_of(cl, cl.head(at)?);
+            }
+            // "As rebels enter the city", "four die after a man opens fire": one piece of news.
+            Relation::Advcl
+                if matches!(told, Some(Told::Present))
+                    && cl
+                        .children_by(at, &[Relation::Mark, Relation::Advmod])
+                        .any(|k| matches!(cl.lemma(k), "as" | "while" | "when" | "after")) =>
+            {
+                at = clause_of(cl, cl.head(at)?);
+            }
+            _ => return None,
+        }
+    }
+    let told = match told? {
+        Told::Present => true,
+        Told::Perfect | Told::Past => sentence < 2,
+        Told::Before => false,
+    };
+    told.then(|| EventDate {
+        value: published.to_string(),
+        precision: Precision::Publication,
+        latest: Some(published.to_string()),
+        ..EventDate::default()
+    })
+}
+
+/// The verb that tells the event, where it tells it as news.
+fn carrier(cl: &Clauses, c: &Candidate) -> Option<usize> {
+    let i = c.anchor;
+    if !cl.is_nominal(i) || cl.child(i, &[Relation::Nsubj, Relation::Cop]).is_some() {
+        return Some(clause_of(cl, i));
+    }
+    let verb = cl.head(i);
+    match (cl.relation(i), verb) {
+        // A headline without a verb.
+        (Relation::Root, _) => Some(i),
+        (Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl, Some(v)) => {
+            let known =
+                cl.children_by(i, &[Relation::Det]).any(|d| matches!(cl.lemma(d), "the" | "this" | "that" | "these"))
+                    || cl.child(i, &[Relation::NmodPoss]).is_some();
+            let by_rule = c.uses(v)
+                || matches!(
+                    cl.lemma(v),
+                    "hold"
+                        | "take"
+                        | "make"
+                        | "carry"
+                        | "launch"
+                        | "conduct"
+                        | "open"
+                        | "begin"
+                        | "start"
+                        | "end"
+                        | "conclude"
+                );
+            let subject = matches!(cl.relation(i), Relation::Nsubj | Relation::NsubjPass);
+            (by_rule || subject && !known && cl.upos(v) == Upos::Verb).then(|| clause_of(cl, v))
+        }
+        _ => None,
+    }
+}
+
+enum Told {
+    Present,
+    Perfect,
+    Past,
+    /// Before another past.
+    Before,
+}
+
+fn is_finite(cl: &Clauses, v: usize) -> bool {
+    use Relation::{Aux, AuxPass, Cop};
+    cl.feature(v, "VerbForm=Fin") || cl.children_by(v, &[Aux, AuxPass, Cop]).any(|k| cl.feature(k, "VerbForm=Fin"))
+}
+
+fn tense_of(cl: &Clauses, v: usize) -> Option<Told> {
+    use Relation::{Aux, AuxPass, Cop};
+    let auxiliaries: Vec<usize> = cl.children_by(v, &[Aux, AuxPass, Cop]).collect();
+    let have = auxiliaries.iter().find(|&&k| cl.lemma(k) == "have");
+    if let Some(&k) = have {
+        return Some(if cl.feature(k, "Tense=Past") { Told::Before } else { Told::Perfect });
+    }
+    let finite = auxiliaries.iter().copied().chain([v]).find(|&k| cl.feature(k, "VerbForm=Fin"));
+    match finite {
+        Some(k) if cl.feature(k, "Tense=Past") => Some(Told::Past),
+        Some(k) if cl.feature(k, "Tense=Pres") => Some(Told::Present),
+        _ => None,
+    }
+}
+
+/// Whether a time word hangs on the clause itself, be it as vague as "recently" or "after 2014".
+fn is_timed(cl: &Clauses, times: &[TimeExpression], clause: usize) -> bool {
+    times.iter().any(|t| {
+        let top = top(cl, t);
+        let tells = !matches!(t.kind, TimeKind::Duration | TimeKind::Recurring | TimeKind::Since | TimeKind::Until);
+        tells && (top == clause || cl.head(top) == Some(clause))
+    })
+}

@@ -1,0 +1,102 @@
+//! Whose the police, the troops or "the government" are, where the text leaves it to the place.
+
+use super::{Finder, LOCATIVE};
+use crate::clause::Clauses;
+use crate::mention::{Sort, Who};
+use legation_gazetteer::Gazetteer;
+use legation_record::{EventType, Relation};
+
+/// The country of the sentence around token `i`: where all its locative phrases lie, if that is one country. Where the
+/// sentence names other states too, only phrases of the clauses above count ("rescued near Libya" says nothing of who was
+/// arrested).
+pub(crate) fn country_of_sentence(f: &Finder, i: usize) -> Option<String> {
+    let c = f.clauses;
+    let mut countries = (0..c.len()).filter_map(|n| {
+        let k = c.child(n, &[Relation::Case])?;
+        let locative = LOCATIVE.contains(&c.lemma(k)) && c.lemma(k) != "on";
+        Some((n, locative.then(|| f.name(n, None))?.and_then(|l| l.place.country)?))
+    });
+    let (at, first) = countries.next()?;
+    let above = |n: usize| {
+        let mut verb = n;
+        while !c.is_verb(verb)
+            && let Some(h) = c.head(verb)
+        {
+            verb = h;
+        }
+        verb == i || c.is_below(i, verb) || c.is_below(i, n)
+    };
+    let holds = f.mentions.names_only(&first) || above(at);
+    (holds && countries.all(|(_, other)| other == first)).then_some(first)
+}
+
+/// A protest "in Kabul" is one of its people.
+pub(crate) fn people_of_place(c: &Clauses, actors: &mut [Who]) {
+    for who in actors.iter_mut().filter(|w| matches!(w.sort, Sort::State | Sort::Place)) {
+        if c.case(who.head).is_some_and(|k| LOCATIVE.contains(&c.lemma(k)) && c.lemma(k) != "on") {
+            who.sectors = vec!["CVL".into()];
+        }
+    }
+}
+
+/// Whose a body or its people are where only the other side says: an opposition, a union or a crowd that turns to "the
+/// government" means its own; a state that arrests or dismisses "a minister" means its own.
+pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: &mut [Who], recipients: &mut [Who]) {
+    const CIVIL: [&str; 12] = ["OPP", "CVL", "LEG", "EDU", "LAB", "JUD", "PTY", "REL", "MED", "JRN", "SOC", "AGR"];
+    const OFFICIAL: [&str; 5] = ["GOV", "MIL", "LEG", "JUD", "COP"];
+    let has = |who: &Who, list: &[&str]| who.sectors.first().is_some_and(|s| list.contains(&s.as_str()));
+    let nameless = |who: &Who| who.code.is_none() && who.name.is_empty() && who.sort == Sort::Role;
+    let punishes = matches!(event_type, EventType::Coerce | EventType::Sanction);
+    let state = match actors {
+        [one]
+            if one.is_in("STATE") && (has(one, &CIVIL) || punishes && (one.is_plain_state() || has(one, &["GOV"]))) =>
+        {
+            one.code.clone()
+        }
+        _ => return,
+    };
+    for who in recipients.iter_mut().filter(|w| nameless(w) && has(w, &OFFICIAL)) {
+        who.code.clone_from(&state);
+        who.name = state.as_deref().and_then(|code| gazetteer.name_of(code)).unwrap_or_default().into();
+    }
+}
+
+/// Police, troops, protesters and civilians without a named nationality take the state of their clause's place.
+pub(crate) fn localise<'w>(participants: impl Iterator<Item = &'w mut Who>, country: &str, name: Option<&str>) {
+    for who in participants {
+        let domestic = who.sectors.first().is_some_and(|s| {
+            matches!(
+                s.as_str(),
+                "COP"
+                    | "MIL"
+                    | "CVL"
+                    | "OPP"
+                    | "REB"
+                    | "CRM"
+                    | "UAF"
+                    | "JUD"
+                    | "LEG"
+                    | "LAB"
+                    | "EDU"
+                    | "REL"
+                    | "JRN"
+                    | "MED"
+                    | "AGR"
+                    | "GOV"
+                    | "PRM"
+                    | "REF"
+                    | "BUS"
+                    | "PTY"
+                    | "SPY"
+                    | "ELI"
+            )
+        });
+        if who.code.is_none() && who.name.is_empty() && (who.sort == Sort::Role && domestic || who.sort == Sort::Count)
+        {
+            who.code = Some(country.into());
+            if let Some(name) = name {
+                who.name = name.into();
+            }
+        }
+    }
+}

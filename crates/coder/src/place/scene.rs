@@ -1,0 +1,96 @@
+//! What a document has said so far about where things are: the ground for "there", "the city" and names that several
+//! places share.
+
+use legation_gazetteer::{Gazetteer, Kind, Places, name_tokens};
+use legation_record::{Document, Place};
+use std::collections::BTreeMap;
+
+/// The places and countries a document has named.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scene {
+    /// How often each state was named, by code.
+    states: BTreeMap<&'static str, u32>,
+    /// The last city or region that something was said to be in.
+    last: Option<Place>,
+    /// Where the text was filed.
+    dateline: Option<Place>,
+}
+
+impl Scene {
+    /// What title and dateline say.
+    pub(crate) fn of(document: &Document, gazetteer: &'static Gazetteer) -> Self {
+        let mut scene = Self::default();
+        if let Some(title) = document.title.as_deref() {
+            let tokens: Vec<&str> = name_tokens(title).collect();
+            let mut i = 0;
+            while i < tokens.len() {
+                let Some(found) = gazetteer.longest(&tokens[i..]) else {
+                    i += 1;
+                    continue;
+                };
+                let of_state = found.entries.iter().find(|e| e.is_of_state() && !e.ambiguous);
+                scene.states_named(of_state.and_then(|e| e.code));
+                i += found.tokens;
+            }
+        }
+        scene.dateline = document.dateline.as_ref().and_then(|d| filed(d.place.of(&document.text), gazetteer));
+        scene
+            .states_named(scene.dateline.as_ref().and_then(|p| gazetteer.state(p.country.as_deref()?)).map(|s| s.code));
+        scene
+    }
+
+    /// Counts states that a sentence names.
+    pub(crate) fn states_named(&mut self, codes: impl IntoIterator<Item = &'static str>) {
+        for code in codes {
+            *self.states.entry(code).or_default() += 1;
+        }
+    }
+
+    /// Whether the document has named the state.
+    pub(crate) fn knows(&self, code: &str) -> bool {
+        self.states.contains_key(code)
+    }
+
+    /// The state named most often, if it is one.
+    pub(crate) fn state(&self) -> Option<&'static str> {
+        let most = self.states.values().max()?;
+        let mut all = self.states.iter().filter(|(_, n)| *n == most);
+        let (code, _) = all.next()?;
+        all.next().is_none().then_some(*code)
+    }
+
+    /// The city or region the last sentences were about.
+    pub(crate) fn last(&self) -> Option<&Place> {
+        self.last.as_ref()
+    }
+
+    /// Something happens there.
+    pub(crate) fn moves_to(&mut self, place: Place) {
+        self.last = Some(place);
+    }
+
+    /// Where the text was filed.
+    pub(crate) fn dateline(&self) -> Option<&Place> {
+        self.dateline.as_ref()
+    }
+}
+
+/// The place of a dateline ("BAKU, Azerbaijan"): the largest of its name in the state beside it.
+fn filed(words: &str, gazetteer: &'static Gazetteer) -> Option<Place> {
+    let mut parts = words.split([',', '/']).map(str::trim);
+    let name = parts.next().filter(|n| !n.is_empty())?;
+    let state = parts.next().and_then(|s| {
+        let entries = gazetteer.named(s);
+        entries.into_iter().find(|e| matches!(e.kind, Kind::State | Kind::Territory | Kind::Place)).and_then(|e| e.code)
+    });
+    let found = Places::embedded().named(name).places;
+    let city = found.into_iter().find(|p| !p.is_region && state.is_none_or(|s| s == p.country))?;
+    // A village that bears a large city's name is meant only where its state stands beside it.
+    if state.is_none() && city.population < 100_000.0 {
+        return None;
+    }
+    let mut place = super::names::record(&city);
+    place.name = city.name.to_string();
+    place.text = words.to_string();
+    Some(place)
+}
