@@ -386,7 +386,7 @@ impl Coder {
             recipients: &c.recipients,
             sentence: w.number,
         };
-        let occasion = place::occasion(w.clauses, &place::heads(w.clauses, &happening).0, |k| c.uses(k));
+        let occasion = place::occasion(w.clauses, &place::heads(w.clauses, &happening).0, |k| k == c.anchor);
         let located = place::of_event(w.places, &happening, occasion.as_ref().map(|o| o.0));
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());

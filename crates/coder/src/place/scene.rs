@@ -33,7 +33,11 @@ impl Scene {
                 i += found.tokens;
             }
         }
-        scene.dateline = document.dateline.as_ref().and_then(|d| filed(d.place.of(&document.text), gazetteer));
+        scene.dateline = document.dateline.as_ref().and_then(|d| {
+            let words = d.place.of(&document.text);
+            let place = filed(words, gazetteer)?;
+            Some(Place { text: words.into(), start: d.place.start, end: d.place.end, ..place })
+        });
         scene
             .states_named(scene.dateline.as_ref().and_then(|p| gazetteer.state(p.country.as_deref()?)).map(|s| s.code));
         scene
@@ -91,6 +95,5 @@ fn filed(words: &str, gazetteer: &'static Gazetteer) -> Option<Place> {
     }
     let mut place = super::names::record(&city);
     place.name = city.name.to_string();
-    place.text = words.to_string();
     Some(place)
 }

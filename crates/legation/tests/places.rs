@@ -1,0 +1,106 @@
+//! Where and when events happened, written down in `where.md` and read from there.
+
+use legation::record::{Document, Event};
+use legation::text::{Reading, read_bytes};
+use legation::{Legation, Options};
+
+/// A text with what is known of it, and the events it must yield.
+#[derive(Default)]
+struct Example {
+    line: usize,
+    front: String,
+    text: String,
+    wanted: Vec<(usize, String)>,
+}
+
+fn examples(markdown: &str) -> Vec<Example> {
+    let mut out: Vec<Example> = Vec::new();
+    let mut open = Example::default();
+    for (number, line) in markdown.lines().enumerate() {
+        if let Some(meta) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) {
+            let front = meta.split("; ").filter_map(|part| part.split_once(' '));
+            let front = front.map(|(key, value)| format!("{key}: {value}\n")).collect();
+            open = Example { line: number + 1, front, ..Example::default() };
+        } else if let Some(text) = line.strip_prefix("> ") {
+            open.text = text.into();
+            out.push(std::mem::take(&mut open));
+        } else if let (Some(wanted), Some(last)) = (line.strip_prefix("- "), out.last_mut()) {
+            last.wanted.push((number + 1, wanted.into()));
+        }
+    }
+    out
+}
+
+fn document(example: &Example) -> Document {
+    let file = format!("---\n{}---\n\n{}\n", example.front, example.text);
+    let options = legation::text::Options { languages: Vec::new(), ..Default::default() };
+    let found = read_bytes("example.md", file.as_bytes(), &options).into_iter().find_map(|r| match r {
+        Reading::Document(document, _) => Some(*document),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("where.md:{} is no document", example.line))
+}
+
+fn place(e: &Event) -> String {
+    let place = e.place.as_ref();
+    let said = place.map(|p| format!("{} ({} {})", p.name, p.precision, p.country.as_deref().unwrap_or("-")));
+    said.unwrap_or_else(|| "-".into())
+}
+
+fn date(e: &Event) -> String {
+    e.date.as_ref().map_or_else(|| "-".into(), |d| format!("{} ({})", d.value, d.precision.name()))
+}
+
+fn occasion(e: &Event) -> String {
+    e.occasion.as_ref().map_or_else(|| "-".into(), |o| o.text.clone())
+}
+
+#[test]
+fn events_are_where_and_when_the_text_says() {
+    let examples = examples(include_str!("where.md"));
+    assert!(examples.len() >= 30, "where.md is read whole: {} examples", examples.len());
+    let legation = Legation::new(&Options::default()).expect("the parts in the repository load");
+    let mut wrong = Vec::new();
+    for example in &examples {
+        let document = document(example);
+        let events = legation.code(&document).coding.events;
+        for (line, wanted) in &example.wanted {
+            let (word, rest) = wanted.split_once(" = ").expect("word = place | date | occasion");
+            let is_named = |e: &&Event| e.evidence.trigger.text.split(' ').any(|w| w == word);
+            let found: Vec<String> = events
+                .iter()
+                .filter(is_named)
+                .map(|e| format!("{} | {} | {}", place(e), date(e), occasion(e)))
+                .collect();
+            if !found.iter().any(|f| f.starts_with(rest)) {
+                wrong.push(format!("where.md:{line}: {wanted}; found {found:?}"));
+            }
+        }
+        // The words are the text's own.
+        for e in &events {
+            let quotes = [
+                e.place.as_ref().map(|p| (&p.text, p.start, p.end)),
+                e.date.as_ref().map(|d| (&d.text, d.start, d.end)),
+                e.occasion.as_ref().map(|o| (&o.text, o.start, o.end)),
+            ];
+            for (text, start, end) in quotes.into_iter().flatten() {
+                assert_eq!(&document.text[start as usize..end as usize], text, "where.md:{}", example.line);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} events are not as they should be:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_contested_name_gives_the_others_in_use_and_one_identifier() {
+    let legation = Legation::new(&Options::default()).expect("the parts in the repository load");
+    let of = |text: &str| {
+        let example = Example { text: text.into(), ..Example::default() };
+        let events = legation.code(&document(&example)).coding.events;
+        events.into_iter().find_map(|e| e.place).expect("a place")
+    };
+    let (one, two) = (of("Soldiers shelled Stepanakert."), of("Soldiers killed two men in Khankendi."));
+    assert_eq!(one.geonameid, two.geonameid);
+    assert!(one.also.iter().any(|n| n == "Khankendi"), "{one:?}");
+    assert!(two.also.iter().any(|n| n == "Stepanakert"), "{two:?}");
+}
