@@ -4,15 +4,16 @@ use crate::about;
 use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
+use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
 use crate::memory::{Home, Memory};
 use crate::mention::{Mentions, Sort, Who, is_human};
 use crate::place::{self, Finder, Happening, Scene};
+use crate::size;
 use crate::status::{self, Standing};
 use crate::tense::{is_long_before, is_past};
 use crate::when::{self, TimeExpression};
-use crate::{dating, size};
 use jiff::civil::Date;
 use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
@@ -76,6 +77,7 @@ struct Work<'a> {
     matcher: &'a Matcher<'a>,
     times: Vec<TimeExpression>,
     places: &'a Finder<'a>,
+    meeting: &'a Meeting,
 }
 
 impl Coder {
@@ -110,6 +112,8 @@ impl Coder {
         };
         let mut memory = Memory::of(home, self.filed_in(document));
         let mut scene = Scene::of(document, self.gazetteer);
+        let mut meeting = Meeting::default();
+        let mut whole = 0;
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
@@ -134,6 +138,7 @@ impl Coder {
                     matcher: &matcher,
                     times,
                     places: &places,
+                    meeting: &meeting,
                 };
                 let first = coding.events.len();
                 let fates = self.sentence(&work, &mut coding, explain);
@@ -163,6 +168,8 @@ impl Coder {
                 pair = last_pair(&work, &coding.events[first..]);
             }
             scene.states_named(states);
+            meeting.observe(&coding.events[whole..], number);
+            whole = coding.events.len();
             if let Some(place) = whereabouts {
                 scene.moves_to(place);
             }
@@ -449,7 +456,7 @@ impl Coder {
         let date = match time {
             Some(time) => dating::dated(w.clauses, time),
             None if event_status == Status::Actual => {
-                dating::of_publication(w.matcher, &w.times, &c, w.number, w.document.published)
+                dating::implied(w.matcher, &w.times, &c, w.number, w.document.published, w.meeting)
             }
             None => None,
         };

@@ -6,7 +6,7 @@ use crate::matcher::{Candidate, Matcher};
 use crate::tense::clause_of;
 use crate::when::{TimeExpression, TimeKind};
 use jiff::civil::Date;
-use legation_record::{EventDate, Precision, Relation, Upos};
+use legation_record::{Event, EventDate, EventType, Precision, QuadClass, Relation, Status, Upos};
 
 /// The time expression that dates the event, the nearest of its own clause first.
 pub(crate) fn time<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate) -> Option<&'t TimeExpression> {
@@ -86,66 +86,103 @@ pub(crate) fn dated(cl: &Clauses, t: &TimeExpression) -> Option<EventDate> {
     })
 }
 
-/// The day of publication, where the event's clause is told as the news of the day: in the present tense, or in a lead
-/// (the first two sentences) in the perfect or the past. What an outer clause reports with a time of its own, what a
-/// noun takes for known and what came before something else has no such date.
-pub(crate) fn of_publication(
+/// The meeting a text is about: what its sides are then told to have said belongs to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meeting {
+    date: Option<EventDate>,
+    sides: Vec<String>,
+}
+
+impl Meeting {
+    /// Takes the meeting that the lead (the first two sentences) tells of and dates.
+    pub(crate) fn observe(&mut self, events: &[Event], sentence: usize) {
+        let meeting = |e: &&Event| e.event_type == EventType::Consult && e.status == Status::Actual;
+        if sentence < 2
+            && self.date.is_none()
+            && let Some(event) = events.iter().find(meeting)
+        {
+            self.date = event.date.clone().filter(|d| matches!(d.precision, Precision::Day | Precision::Publication));
+            self.sides = event.actors.iter().chain(&event.recipients).filter_map(|p| p.code.clone()).collect();
+        }
+    }
+
+    /// Whether the token names a side of the meeting, or the two together.
+    fn has(&self, m: &Matcher, subject: usize) -> bool {
+        let cl = m.clauses;
+        if matches!(cl.lemma(subject), "they" | "he" | "she" | "both" | "leader" | "side" | "two") {
+            return true;
+        }
+        m.mentions.all(subject, false).iter().any(|w| w.code.as_ref().is_some_and(|c| self.sides.contains(c)))
+    }
+}
+
+/// The date of an event without a time of its own: that of the meeting it belongs to, else the day of publication.
+///
+/// News tells what is of the day in the present tense, or in a lead (the first two sentences) in the perfect or the
+/// past. What an outer clause reports with a time of its own, what a noun takes for known and what came before
+/// something else has no such date.
+pub(crate) fn implied(
     m: &Matcher,
     times: &[TimeExpression],
     c: &Candidate,
     sentence: usize,
     published: Option<Date>,
+    meeting: &Meeting,
 ) -> Option<EventDate> {
-    let (cl, published) = (m.clauses, published?);
-    let clause = carrier(cl, c)?;
-    let mut at = clause;
-    // The tense of the nearest finite verb.
-    let mut told = None;
-    loop {
-        if is_timed(cl, times, at) {
-            return None;
-        }
-        told = told.or_else(|| tense_of(cl, at));
-        match cl.relation(at) {
-            Relation::Root => break,
-            Relation::Conj | Relation::Xcomp => at = cl.head(at)?,
-            Relation::Parataxis | Relation::Ccomp => {
-                let holder = clause_of(cl, cl.head(at)?);
-                // Its own tense counts; what the speaker's clause says of its time would be the speech's.
-                if is_timed(cl, times, holder) || !is_finite(cl, at) {
-                    return None;
-                }
-                at = holder;
-                if at == clause {
-                    return None;
-                }
-            }
-            Relation::Advcl | Relation::Acl if !is_finite(cl, at) && cl.child(at, &[Relation::Mark]).is_none() => {
-                at = clause_of(cl, cl.head(at)?);
-            }
-            // "As rebels enter the city", "four die after a man opens fire": one piece of news.
-            Relation::Advcl
-                if matches!(told, Some(Told::Present))
-                    && cl
-                        .children_by(at, &[Relation::Mark, Relation::Advmod])
-                        .any(|k| matches!(cl.lemma(k), "as" | "while" | "when" | "after")) =>
-            {
-                at = clause_of(cl, cl.head(at)?);
-            }
-            _ => return None,
+    let (told, root) = told(m, times, c)?;
+    let said = m.event_type(c.anchor).is_some_and(|t| {
+        matches!(t.quad_class(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict) && t != EventType::Protest
+    });
+    if let (Told::Past, Some(date), true) = (&told, &meeting.date, said) {
+        let subject = m.clauses.child(root, &[Relation::Nsubj]);
+        if subject.is_some_and(|s| meeting.has(m, s)) {
+            return Some(date.clone());
         }
     }
-    let told = match told? {
+    let published = published?;
+    let of_the_day = match told {
         Told::Present => true,
         Told::Perfect | Told::Past => sentence < 2,
         Told::Before => false,
     };
-    told.then(|| EventDate {
+    of_the_day.then(|| EventDate {
         value: published.to_string(),
         precision: Precision::Publication,
         latest: Some(published.to_string()),
         ..EventDate::default()
     })
+}
+
+/// The tense in which the event is told as news, and the clause that tells it; nothing where a clause on the way has a
+/// time of its own.
+fn told(m: &Matcher, times: &[TimeExpression], c: &Candidate) -> Option<(Told, usize)> {
+    let cl = m.clauses;
+    let clause = carrier(cl, c)?;
+    let mut at = clause;
+    // The tense of the nearest finite verb.
+    let mut told = None;
+    for _ in 0..cl.len() {
+        if is_timed(cl, times, at) {
+            return None;
+        }
+        told = told.or_else(|| tense_of(cl, at));
+        let single = !is_finite(cl, at) && cl.child(at, &[Relation::Mark]).is_none();
+        let beside = || {
+            cl.children_by(at, &[Relation::Mark, Relation::Advmod])
+                .any(|k| matches!(cl.lemma(k), "as" | "while" | "when" | "after"))
+        };
+        at = match cl.relation(at) {
+            Relation::Root => return told.map(|told| (told, at)),
+            Relation::Conj | Relation::Xcomp => cl.head(at)?,
+            // Its own tense counts; what the speaker's clause says of its time would be the speech's.
+            Relation::Parataxis | Relation::Ccomp if is_finite(cl, at) => clause_of(cl, cl.head(at)?),
+            Relation::Advcl | Relation::Acl if single => clause_of(cl, cl.head(at)?),
+            // "As rebels enter the city", "four die after a man opens fire": one piece of news.
+            Relation::Advcl if matches!(told, Some(Told::Present)) && beside() => clause_of(cl, cl.head(at)?),
+            _ => return None,
+        };
+    }
+    None
 }
 
 /// The verb that tells the event, where it tells it as news.

@@ -20,7 +20,7 @@ const LOCATIVE: [&str; 12] =
     ["in", "at", "near", "outside", "inside", "around", "across", "over", "off", "within", "throughout", "on"];
 
 /// Nouns that stand for a place and take its name: "the city of Goma", "Syria's capital", "northern parts of Mali".
-const PLACES: [&str; 48] = [
+const PLACES: [&str; 52] = [
     "city",
     "town",
     "village",
@@ -69,6 +69,44 @@ const PLACES: [&str; 48] = [
     "soil",
     "country",
     "airport",
+    "water",
+    "waters",
+    "airspace",
+    "territories",
+];
+
+/// Talks and papers: where they are held or signed is where it happens.
+const TALKS: [&str; 30] = [
+    "meeting",
+    "talk",
+    "talks",
+    "summit",
+    "conference",
+    "forum",
+    "negotiation",
+    "discussion",
+    "consultation",
+    "session",
+    "visit",
+    "trip",
+    "tour",
+    "ceremony",
+    "agreement",
+    "treaty",
+    "deal",
+    "pact",
+    "accord",
+    "declaration",
+    "memorandum",
+    "protocol",
+    "contract",
+    "round",
+    "dialogue",
+    "reception",
+    "dinner",
+    "address",
+    "speech",
+    "rally",
 ];
 
 /// Buildings and grounds: a city's name before one says where it stands.
@@ -178,8 +216,10 @@ pub(crate) fn heads(c: &Clauses, h: &Happening) -> (Vec<usize>, usize) {
     use Relation::*;
     let i = h.anchor;
     let mut heads = vec![i];
-    heads.extend(h.words.iter().skip(1).flat_map(|&(a, b)| a..=b));
-    let own = |k: &usize| !h.is_verbal() || h.uses(*k);
+    let words = h.words.iter().skip(1).flat_map(|&(a, b)| a..=b);
+    heads.extend(words.filter(|&k| !h.is_verbal() || !c.is_nominal(k) || TALKS.contains(&c.lemma(k))));
+    // What is talked about has a place of its own, the talk has the event's.
+    let own = |k: &usize| !h.is_verbal() || h.uses(*k) && TALKS.contains(&c.lemma(*k));
     heads.extend(c.children_by(i, &[Obj, NsubjPass, Nsubj, Xcomp, Conj]).filter(own));
     if !h.is_verbal() {
         // "kills five people and injures two others in …"
@@ -251,7 +291,10 @@ fn of_phrases(f: &Finder, h: &Happening, heads: &[usize], own: usize) -> Option<
         if depth < 2 {
             // What the outer clause of words is about has a place of its own.
             let open = if depth == 0 && h.is_verbal() { own } else { level.len() };
-            let below = level[..open].iter().flat_map(|&k| c.children_by(k, &[Relation::Obl, Relation::Nmod]));
+            let below = level[..open].iter().flat_map(|&k| {
+                c.children_by(k, &[Relation::Obl, Relation::OblAgent, Relation::Nmod, Relation::Conj])
+                    .filter(move |&n| c.relation(n) != Relation::Conj || depth > 0 && c.is_nominal(n))
+            });
             let more: Vec<usize> = below.filter(|k| !all.contains(k) && !is_elsewhere(c, h, *k)).collect();
             all.extend(&more);
             level = more;
@@ -318,14 +361,23 @@ pub(crate) fn of_nominal(f: &Finder, n: usize) -> Option<Located> {
     if capital && let Some(found) = capital_of(f, n) {
         return Some(found);
     }
+    let mut whole: Option<Located> = None;
     for &part in &parts {
-        if let Some(found) = f.name(part, within) {
-            // "A US base" may be anywhere.
-            let country = found.place.precision == "country";
-            if !(country && part != n && c.relation(part) == Compound && BUILDINGS.contains(&c.lemma(n))) {
-                return Some(found);
-            }
+        let Some(found) = f.name(part, within) else { continue };
+        let country = found.place.precision == "country";
+        // "A US base" may be anywhere.
+        if country && part != n && c.relation(part) == Compound && BUILDINGS.contains(&c.lemma(n)) {
+            continue;
         }
+        // "The US state of New York": the state is said beside it.
+        match &whole {
+            None if country && part != n => whole = Some(found),
+            Some(state) if country || state.place.country != found.place.country => {}
+            _ => return Some(found),
+        }
+    }
+    if whole.is_some() {
+        return whole;
     }
     // "in Iraq's north", "in Syrian territory": the state is all that is said.
     if is_place_noun(n) {

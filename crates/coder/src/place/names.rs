@@ -187,10 +187,11 @@ impl<'a> Finder<'a> {
             return None;
         }
         let end = self.region_word(last);
-        let wanted = if end > last { Wanted::Region } else { Wanted::Any };
+        let named = Places::embedded().named(words).places;
+        let wanted = self.wanted(last, end, &named);
         let listed: Vec<&'static str> =
             entries.iter().filter(|e| matches!(e.kind, Kind::Capital | Kind::Place)).filter_map(|e| e.code).collect();
-        if let Some(found) = self.choose(Places::embedded().named(words).places, within, wanted, &listed) {
+        if let Some(found) = self.choose(named, within, wanted, &listed) {
             return Some(self.located_as(&found, (first, end), wanted));
         }
         // A region of the tables that GeoNames does not list as a first-level one (Donbas, Kashmir, Darfur).
@@ -260,7 +261,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let last = self.region_word(end);
-        let wanted = if last > end { Wanted::Region } else { Wanted::Any };
+        let wanted = self.wanted(end, last, &found.places);
         if found.seat {
             return found.places.first().map(|p| self.seated(p, (first, end)));
         }
@@ -396,6 +397,19 @@ impl<'a> Finder<'a> {
         let next = last + 1;
         let follows = next < c.len() && REGION_WORDS.contains(&c.form(next).to_lowercase().as_str());
         if follows { next } else { last }
+    }
+
+    /// "Kandahar province", "the state of New York": the region, where there is one.
+    fn wanted(&self, last: usize, end: usize, places: &[PlaceEntry]) -> Wanted {
+        let c = self.clauses;
+        let of = || {
+            c.relation(last) == Relation::Nmod
+                && c.case(last).is_some_and(|k| c.lemma(k) == "of")
+                && c.head(last)
+                    .is_some_and(|h| matches!(c.lemma(h), "state" | "province" | "republic" | "oblast" | "governorate"))
+                && places.iter().any(|p| p.is_region)
+        };
+        if end > last || of() { Wanted::Region } else { Wanted::Any }
     }
 
     /// Whether a proper noun belongs to the name beside it.
