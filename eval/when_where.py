@@ -7,7 +7,7 @@
 Events come from current events (60 in 100), readouts (30) and examples/ (10). The sheet shows the text, with the event's
 words in ⟦brackets⟧, and one answer; it is shuffled, and holds planted answers that are wrong on purpose, which the key
 names. `--part develop` and `--part judge` draw from two halves of the documents that share none. `--given N` goes on
-drawing until N events have an answer. `--score` reads a table of verdicts and prints shares with 95 % Wilson intervals.
+drawing, events with an answer only, until N have one ("more" in the key). `--score` reads a table of verdicts and prints shares with 95 % Wilson intervals.
 """
 
 import argparse
@@ -119,12 +119,12 @@ def score(path):
     lines = Path(path).read_text(encoding="utf-8").splitlines()
     header, *body = [line.split("\t") for line in lines if not line.startswith("#")]
     rows = [dict(zip(header, row)) for row in body]
-    planted = [r for r in rows if r["planted"]]
-    rows = [r for r in rows if not r["planted"]]
-    given = [r for r in rows if not r["answer"].startswith("no ")]
-    for name, group in (("all events", rows), ("events with an answer", given)):
+    planted = [r for r in rows if r["drawn"] == "planted"]
+    given = [r for r in rows if r["drawn"] != "planted" and not r["answer"].startswith("no ")]
+    rows = [r for r in rows if r["drawn"] == "random"]
+    for name, group in (("events at random", rows), ("events with an answer", given)):
         counts = collections.Counter(r["verdict"] for r in group)
-        for verdict in ("right", "coarse", "missing", "wrong"):
+        for verdict in ("right", "missing", "wrong"):
             low, high = wilson(counts[verdict], len(group))
             print(f"{name} ({len(group)}): {verdict} {counts[verdict]} "
                   f"= {counts[verdict] / max(1, len(group)):.3f} [{low:.3f}, {high:.3f}]")
@@ -169,8 +169,10 @@ def script():
         for n, (event, text) in enumerate(events):
             if n >= wanted and with_answer >= given:
                 break
-            with_answer += event[args.what] is not None
-            chosen.append((source, event, text, None))
+            # Beyond the events wanted anyway only those with an answer are shown.
+            if n < wanted or event[args.what] is not None:
+                with_answer += event[args.what] is not None
+                chosen.append((source, event, text, None if n < wanted else "more"))
         found[source] = events[n:]
     unused = [(s, e, t) for s, events in found.items() for e, t in events if e[args.what]]
     for source, event, text in draw.sample(unused, min(len(unused), args.planted)):
@@ -190,7 +192,8 @@ def script():
             key.write(json.dumps({"number": number, "source": source, "document": document["id"], "event": event["id"],
                                   "start": event["evidence"]["trigger"]["start"],
                                   "end": event["evidence"]["trigger"]["end"],
-                                  "answer": answer(event, args.what), "planted": way}, ensure_ascii=False) + "\n")
+                                  "answer": answer(event, args.what),
+                                  "drawn": "random" if way is None else way if way == "more" else f"planted: {way}"}, ensure_ascii=False) + "\n")
     print(f"{len(chosen)} entries in {args.out}")
     return 0
 
