@@ -49,7 +49,12 @@ fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause
         }
         let inside_act = c.act.is_some_and(|a| a != anchor && cl.is_below(top, a));
         let tells_when = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Anniversary);
-        reaches && !inside_act && tells_when && (t.date.is_some() || t.history)
+        // "Found guilty of arming squads in 2006": the charge's time.
+        let charge = matches!(m.event_type(anchor), Some(EventType::Sanction | EventType::Accuse))
+            && (anchor + 1..t.first).any(|v| {
+                cl.is_verb(v) && cl.children_by(v, &[Relation::Mark]).any(|k| matches!(cl.lemma(k), "of" | "for"))
+            });
+        reaches && !charge && !inside_act && tells_when && (t.date.is_some() || t.history)
     };
     times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
 }
@@ -176,6 +181,8 @@ fn told(m: &Matcher, times: &[TimeExpression], c: &Candidate) -> Option<(Told, u
             Relation::Conj | Relation::Xcomp => cl.head(at)?,
             // Its own tense counts; what the speaker's clause says of its time would be the speech's.
             Relation::Parataxis | Relation::Ccomp if is_finite(cl, at) => clause_of(cl, cl.head(at)?),
+            // "Have citizens taken hostage": a state, since when is not said.
+            Relation::Acl if cl.feature(at, "Tense=Past") => return None,
             Relation::Advcl | Relation::Acl if single => clause_of(cl, cl.head(at)?),
             // "As rebels enter the city", "four die after a man opens fire": one piece of news.
             Relation::Advcl if matches!(told, Some(Told::Present)) && beside() => clause_of(cl, cl.head(at)?),

@@ -194,7 +194,8 @@ pub(crate) fn of_event(f: &Finder, h: &Happening, occasion: Option<usize>) -> Op
     if h.call {
         return None;
     }
-    let free = |l: &Located| !h.actors.iter().any(|a| a.span.overlaps(l.span));
+    // "A force in Somalia" holds its place; "Ankara" alone is the actor.
+    let free = |l: &Located| !h.actors.iter().any(|a| l.span.contains(f.clauses.token(a.head).span));
     let (heads, own) = heads(f.clauses, h);
     let phrase = of_phrases(f, h, &heads, own).filter(free);
     // "Killed across Syria as tanks storm the town of Saraqeb": the target, where it is finer.
@@ -203,6 +204,7 @@ pub(crate) fn of_event(f: &Finder, h: &Happening, occasion: Option<usize>) -> Op
     });
     finer
         .or(phrase)
+        .or_else(|| beside_partner(f, h).filter(free))
         .or_else(|| goal(f, h).filter(free))
         .or_else(|| occasion.and_then(|n| of_occasion(f, n)))
         .or_else(|| target(f, h).filter(free))
@@ -278,7 +280,8 @@ fn of_phrases(f: &Finder, h: &Happening, heads: &[usize], own: usize) -> Option<
                 let on = lemma == "on"
                     && !(c.form(n).contains("Island")
                         || matches!(c.lemma(n), "island" | "outskirts" | "outskirt" | "coast"));
-                if !LOCATIVE.contains(&lemma) || on || c.child(n, &[Relation::Case]) != Some(preposition) {
+                let through = lemma == "through" && h.event_type == EventType::Protest;
+                if !(through || LOCATIVE.contains(&lemma)) || on || c.child(n, &[Relation::Case]) != Some(preposition) {
                     continue;
                 }
                 if is_charge(c, h, n) {
@@ -291,9 +294,11 @@ fn of_phrases(f: &Finder, h: &Happening, heads: &[usize], own: usize) -> Option<
         if depth < 2 {
             // What the outer clause of words is about has a place of its own.
             let open = if depth == 0 && h.is_verbal() { own } else { level.len() };
+            // "Clashes between police and protesters in Rostock"
+            let between = |k: usize| c.child(k, &[Relation::Case]).is_some_and(|p| c.lemma(p) == "between");
             let below = level[..open].iter().flat_map(|&k| {
                 c.children_by(k, &[Relation::Obl, Relation::OblAgent, Relation::Nmod, Relation::Conj])
-                    .filter(move |&n| c.relation(n) != Relation::Conj || depth > 0 && c.is_nominal(n))
+                    .filter(move |&n| c.relation(n) != Relation::Conj || between(k) && c.is_nominal(n))
             });
             let more: Vec<usize> = below.filter(|k| !all.contains(k) && !is_elsewhere(c, h, *k)).collect();
             all.extend(&more);
@@ -314,11 +319,15 @@ fn of_phrases(f: &Finder, h: &Happening, heads: &[usize], own: usize) -> Option<
 fn is_charge(c: &Clauses, h: &Happening, n: usize) -> bool {
     use EventType::{Accuse, Agree, Reject, Request, Sanction, Support, Threaten};
     let told = matches!(h.event_type, Accuse | Agree | Reject | Request | Sanction | Support | Threaten);
-    told && (h.anchor + 1..n).any(|t| {
-        matches!(c.lemma(t), "for" | "over" | "after" | "about" | "against")
-            && matches!(c.relation(t), Relation::Case | Relation::Mark)
-            && c.head(t).is_some_and(|v| v != n && v < n)
-    })
+    // "Closed its border due to cases in Iran"
+    let reason = (h.anchor + 1..n).any(|t| matches!(c.lemma(t), "due" | "because") && c.upos(t) != Upos::Noun);
+    reason && h.event_type != EventType::Assault
+        || told
+            && (h.anchor + 1..n).any(|t| {
+                matches!(c.lemma(t), "for" | "over" | "after" | "about" | "against")
+                    && matches!(c.relation(t), Relation::Case | Relation::Mark)
+                    && c.head(t).is_some_and(|v| v != n && v < n)
+            })
 }
 
 /// Where somebody comes from, a thing is sent to or a talk is about is not where it happens.
@@ -326,7 +335,7 @@ fn is_elsewhere(c: &Clauses, h: &Happening, k: usize) -> bool {
     let Some(p) = c.case(k) else { return false };
     match c.lemma(p) {
         "from" | "to" | "for" | "about" | "regarding" | "concerning" | "over" | "after" | "following" | "before"
-        | "despite" | "amid" | "since" | "as" | "like" | "than" | "because" => true,
+        | "despite" | "amid" | "since" | "as" | "like" | "than" | "because" | "due" | "given" | "without" => true,
         "against" | "by" | "between" => h.is_verbal(),
         "with" => h.is_verbal() && h.event_type != EventType::Consult,
         "on" | "of" | "into" => h.is_verbal() && !h.uses(k),
@@ -343,7 +352,8 @@ pub(crate) fn of_nominal(f: &Finder, n: usize) -> Option<Located> {
     let mut at = 0;
     while at < parts.len() && at < 10 {
         let part = parts[at];
-        let name = c.upos(part) == Upos::Propn;
+        let person = || f.mentions.one(part).iter().any(|w| matches!(w.sort, Sort::Person | Sort::Role));
+        let name = c.upos(part) == Upos::Propn && !person();
         parts.extend(c.children_by(part, &[Flat, Appos, NmodUnmarked, List, NmodDesc]));
         // "A Kabul mosque" is in Kabul, "the US election" is no place.
         if name || is_place_noun(part) || BUILDINGS.contains(&c.lemma(part)) {
@@ -365,8 +375,9 @@ pub(crate) fn of_nominal(f: &Finder, n: usize) -> Option<Located> {
     for &part in &parts {
         let Some(found) = f.name(part, within) else { continue };
         let country = found.place.precision == "country";
-        // "A US base" may be anywhere.
-        if country && part != n && c.relation(part) == Compound && BUILDINGS.contains(&c.lemma(n)) {
+        // "A US base" may be anywhere, and "the US Embassy", too.
+        let named = c.upos(n) == Upos::Propn && !f.is_place_name(n);
+        if country && part != n && c.relation(part) == Compound && (named || BUILDINGS.contains(&c.lemma(n))) {
             continue;
         }
         // "The US state of New York": the state is said beside it.
@@ -474,23 +485,38 @@ fn country(f: &Finder, code: &str, span: Span) -> Option<Located> {
     Some(Located { place, span })
 }
 
+/// "Hosted a delegation at the White House": the parser hangs the place of a meeting on whoever is met.
+fn beside_partner(f: &Finder, h: &Happening) -> Option<Located> {
+    let c = f.clauses;
+    let met = h.event_type == EventType::Consult && c.is_verb(h.anchor);
+    let partners = c.objects(h.anchor).into_iter().filter(|&k| met && !f.mentions.one(k).is_empty());
+    let phrases = partners.flat_map(|k| c.prepositional(k)).filter(|&(p, _)| matches!(c.lemma(p), "in" | "at"));
+    phrases.filter_map(|(_, n)| of_nominal(f, n)).find(|l| l.place.precision == "city")
+}
+
 /// The goal of a visit: "visits Baku", "a trip to Kyiv".
 fn goal(f: &Finder, h: &Happening) -> Option<Located> {
     let c = f.clauses;
-    if !h.visit {
+    // Who leaves one place for another is in neither.
+    if !h.visit || matches!(c.lemma(h.anchor), "leave" | "depart") {
         return None;
     }
     let words: Vec<usize> = std::iter::once(h.anchor).chain(h.words.iter().flat_map(|&(a, b)| a..=b)).collect();
     for &k in &words {
         for (preposition, n) in c.prepositional(k) {
-            if matches!(c.lemma(preposition), "to" | "in" | "at" | "of")
-                && let Some(found) = of_nominal(f, n)
-            {
+            let goal = match c.lemma(preposition) {
+                "to" | "in" | "at" => true,
+                "of" => f.mentions.name_at(n).is_some(),
+                _ => false,
+            };
+            if goal && let Some(found) = of_nominal(f, n) {
                 return Some(found);
             }
         }
         for n in c.objects(k) {
+            let person = f.mentions.one(n).iter().any(|w| matches!(w.sort, Sort::Person | Sort::Role));
             if !h.uses(n)
+                && !person
                 && let Some(found) = of_nominal(f, n)
             {
                 return Some(found);

@@ -265,6 +265,11 @@ impl<'a> Finder<'a> {
         if found.seat {
             return found.places.first().map(|p| self.seated(p, (first, end)));
         }
+        // "Arman, Syria" is none of the Armans elsewhere.
+        let within_one = |state: &'static str| found.places.iter().any(|p| p.country == state);
+        if within.is_some_and(|state| !within_one(state)) {
+            return None;
+        }
         let place = self.choose(found.places, within, wanted, &[])?;
         let supported = within.is_some() || self.in_sentence(&place) || self.scene.knows(place.country);
         let known = (place.population >= KNOWN || !place.also.is_empty()) && !found.doubtful;
@@ -410,6 +415,11 @@ impl<'a> Finder<'a> {
                 && places.iter().any(|p| p.is_region)
         };
         if end > last || of() { Wanted::Region } else { Wanted::Any }
+    }
+
+    /// Whether the entity model or the gazetteer takes the token for a place.
+    pub(crate) fn is_place_name(&self, i: usize) -> bool {
+        self.clauses.token(i).entity.kind() == Some(EntityKind::Location) || self.mentions.name_at(i).is_some()
     }
 
     /// Whether a proper noun belongs to the name beside it.
