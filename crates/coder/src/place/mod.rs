@@ -195,7 +195,14 @@ pub(crate) fn of_event(f: &Finder, h: &Happening, occasion: Option<usize>) -> Op
         return None;
     }
     // "A force in Somalia" holds its place; "Ankara" alone is the actor.
-    let free = |l: &Located| !h.actors.iter().any(|a| l.span.contains(f.clauses.token(a.head).span));
+    let free = |l: &Located| {
+        !h.actors.iter().any(|a| {
+            let c = f.clauses;
+            // "A protest in Kabul": whoever is named by the place alone is there, too.
+            let there = c.case(a.head).is_some_and(|k| LOCATIVE.contains(&c.lemma(k)));
+            l.span.contains(c.token(a.head).span) && !there
+        })
+    };
     let (heads, own) = heads(f.clauses, h);
     let phrase = of_phrases(f, h, &heads, own).filter(free);
     // "Killed across Syria as tanks storm the town of Saraqeb": the target, where it is finer.
