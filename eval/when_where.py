@@ -144,6 +144,7 @@ def script():
     parser.add_argument("--planted", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pool", type=int, default=3000, help="code so many items of current events")
+    parser.add_argument("--without", nargs="*", default=[], help="keys of earlier sheets: their documents are not drawn")
     parser.add_argument("--coded", help="keep the coded events here, or take them from here")
     parser.add_argument("--out")
     parser.add_argument("--key")
@@ -160,8 +161,10 @@ def script():
         if args.coded:
             Path(args.coded).write_text(json.dumps(found), encoding="utf-8")
     chosen = []
+    seen = {json.loads(line)["document"] for key in args.without for line in Path(key).read_text(encoding="utf-8").splitlines()}
     for source, events in found.items():
-        events = list(events)
+        # The examples are too few to leave any out.
+        events = [e for e in events if source == "examples" or e[0]["document"]["id"] not in seen]
         draw.shuffle(events)
         share = SHARES[source]
         wanted, given = round(args.events * share), round((args.given or 0) * share)

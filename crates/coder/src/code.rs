@@ -168,6 +168,7 @@ impl Coder {
                 pair = last_pair(&work, &coding.events[first..]);
             }
             scene.states_named(states);
+            scene.observe(&coding.events[whole..], number);
             meeting.observe(&coding.events[whole..], number);
             whole = coding.events.len();
             if let Some(place) = whereabouts {
@@ -356,7 +357,8 @@ impl Coder {
             standing.status = Some(Status::Negated);
         }
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
-        let time = dating::time(w.matcher, &w.times, &c);
+        let mut time = dating::time(w.matcher, &w.times, &c, false);
+        let mut announced = false;
         let mut event_status = self.status(w, &standing, *status, time);
         if about.is_none() && about::holds_an_act(event_type) {
             about =
@@ -370,6 +372,11 @@ impl Coder {
                 standing.steps.push(format!("{act} that is {why} is coded as {kind} (manual, auxiliary modes)"));
             }
             (about, event_type, cameo) = (Some(act), kind, code.into());
+            // The announcement has a time of its own.
+            announced = standing.promised || standing.refused || standing.obliged;
+            if announced {
+                time = dating::time(w.matcher, &w.times, &c, true);
+            }
             modes = mode.into_iter().map(String::from).collect();
             event_status = Status::Actual;
         }
@@ -456,7 +463,8 @@ impl Coder {
         let date = match time {
             Some(time) => dating::dated(w.clauses, time),
             None if event_status == Status::Actual => {
-                dating::implied(w.matcher, &w.times, &c, w.number, w.document.published, w.meeting)
+                let told = dating::told(w.matcher, &w.times, &c, announced);
+                told.and_then(|t| dating::implied(w.matcher, t, c.anchor, w.number, w.document.published, w.meeting))
             }
             None => None,
         };

@@ -9,14 +9,22 @@ use jiff::civil::Date;
 use legation_record::{Event, EventDate, EventType, Precision, QuadClass, Relation, Status, Upos};
 
 /// The time expression that dates the event, the nearest of its own clause first.
-pub(crate) fn time<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate) -> Option<&'t TimeExpression> {
+///
+/// `announced`: the event is the announcement itself ("said on Monday that it would …").
+pub(crate) fn time<'t>(
+    m: &Matcher,
+    times: &'t [TimeExpression],
+    c: &Candidate,
+    announced: bool,
+) -> Option<&'t TimeExpression> {
     let cl = m.clauses;
     let clause = clause_of(cl, c.anchor);
-    of_clause(m, times, c, clause).or_else(|| {
+    let own = if announced { None } else { of_clause(m, times, c, clause) };
+    own.or_else(|| {
         // "On Monday they met and signed …", "…, killing ten": the clause before dates the ones that hang on it.
         let mut at = clause;
         for _ in 0..3 {
-            if !shares_time(cl, at) {
+            if !(shares_time(cl, at) || announced && cl.relation(at) == Relation::Ccomp) {
                 return None;
             }
             at = clause_of(cl, cl.head(at)?);
@@ -114,7 +122,10 @@ impl Meeting {
     /// Whether the token names a side of the meeting, or the two together.
     fn has(&self, m: &Matcher, subject: usize) -> bool {
         let cl = m.clauses;
-        if matches!(cl.lemma(subject), "they" | "he" | "she" | "both" | "leader" | "side" | "two") {
+        if matches!(
+            cl.lemma(subject),
+            "they" | "he" | "she" | "both" | "leader" | "side" | "two" | "group" | "participant"
+        ) {
             return true;
         }
         m.mentions.all(subject, false).iter().any(|w| w.code.as_ref().is_some_and(|c| self.sides.contains(c)))
@@ -128,14 +139,13 @@ impl Meeting {
 /// something else has no such date.
 pub(crate) fn implied(
     m: &Matcher,
-    times: &[TimeExpression],
-    c: &Candidate,
+    (told, root): (Told, usize),
+    anchor: usize,
     sentence: usize,
     published: Option<Date>,
     meeting: &Meeting,
 ) -> Option<EventDate> {
-    let (told, root) = told(m, times, c)?;
-    let said = m.event_type(c.anchor).is_some_and(|t| {
+    let said = m.event_type(anchor).is_some_and(|t| {
         matches!(t.quad_class(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict) && t != EventType::Protest
     });
     if let (Told::Past, Some(date), true) = (&told, &meeting.date, said) {
@@ -159,18 +169,20 @@ pub(crate) fn implied(
 }
 
 /// The tense in which the event is told as news, and the clause that tells it; nothing where a clause on the way has a
-/// time of its own.
-fn told(m: &Matcher, times: &[TimeExpression], c: &Candidate) -> Option<(Told, usize)> {
+/// time of its own. An act that is announced has its own time, which is not the announcement's.
+pub(crate) fn told(m: &Matcher, times: &[TimeExpression], c: &Candidate, announced: bool) -> Option<(Told, usize)> {
     let cl = m.clauses;
     let clause = carrier(cl, c)?;
     let mut at = clause;
     // The tense of the nearest finite verb.
     let mut told = None;
     for _ in 0..cl.len() {
-        if is_timed(cl, times, at) {
+        let own = announced && at == clause;
+        if !own && is_timed(cl, times, at) {
             return None;
         }
-        told = told.or_else(|| tense_of(cl, at));
+        let will = || cl.children_by(at, &[Relation::Aux]).any(|k| matches!(cl.lemma(k), "will" | "shall" | "must"));
+        told = told.or_else(|| if own && will() { Some(Told::Present) } else { tense_of(cl, at) });
         let single = !is_finite(cl, at) && cl.child(at, &[Relation::Mark]).is_none();
         let beside = || {
             cl.children_by(at, &[Relation::Mark, Relation::Advmod])
@@ -228,7 +240,8 @@ fn carrier(cl: &Clauses, c: &Candidate) -> Option<usize> {
     }
 }
 
-enum Told {
+/// The tense that tells an event.
+pub(crate) enum Told {
     Present,
     Perfect,
     Past,

@@ -216,6 +216,7 @@ pub(crate) fn of_event(f: &Finder, h: &Happening, occasion: Option<usize>) -> Op
         .or_else(|| occasion.and_then(|n| of_occasion(f, n)))
         .or_else(|| target(f, h).filter(free))
         .or_else(|| there(f, &heads))
+        .or_else(|| visited(f, h))
         .or_else(|| filed(f, h))
 }
 
@@ -497,7 +498,10 @@ fn beside_partner(f: &Finder, h: &Happening) -> Option<Located> {
     let c = f.clauses;
     let met = h.event_type == EventType::Consult && c.is_verb(h.anchor);
     let partners = c.objects(h.anchor).into_iter().filter(|&k| met && !f.mentions.one(k).is_empty());
-    let phrases = partners.flat_map(|k| c.prepositional(k)).filter(|&(p, _)| matches!(c.lemma(p), "in" | "at"));
+    let phrases = partners
+        .flat_map(|k| c.conjuncts(k))
+        .flat_map(|k| c.prepositional(k))
+        .filter(|&(p, _)| matches!(c.lemma(p), "in" | "at"));
     phrases.filter_map(|(_, n)| of_nominal(f, n)).find(|l| l.place.precision == "city")
 }
 
@@ -542,7 +546,7 @@ fn target(f: &Finder, h: &Happening) -> Option<Located> {
     let i = h.anchor;
     let mut nominals = c.objects(i);
     for (preposition, n) in h.words.iter().flat_map(|&(a, b)| a..=b).chain([i]).flat_map(|k| c.prepositional(k)) {
-        if matches!(c.lemma(preposition), "on" | "of" | "against" | "in") {
+        if matches!(c.lemma(preposition), "on" | "of" | "against" | "in" | "into") {
             nominals.push(n);
         }
     }
@@ -565,6 +569,11 @@ fn target(f: &Finder, h: &Happening) -> Option<Located> {
             .mentions
             .name_at(n)
             .is_some_and(|(_, _, e)| e.iter().any(|e| matches!(e.kind, Kind::Capital | Kind::Metonym)));
+        // An invasion is in the state that is invaded.
+        let entered = matches!(c.lemma(i), "invade" | "invasion" | "occupy" | "occupation" | "incursion");
+        if found.place.precision == "country" && entered && c.relation(n) != Relation::Compound {
+            return Some(found);
+        }
         (found.place.precision != "country" && (!capital || h.event_type == EventType::Assault)).then_some(found)
     })
 }
@@ -588,6 +597,18 @@ fn there(f: &Finder, heads: &[usize]) -> Option<Located> {
         LOCATIVE.contains(&c.lemma(k)).then(|| of_nominal(f, n))?
     });
     before.or_else(|| f.scene.last().map(|place| again(c, place, word)))
+}
+
+/// "Putin arrived in Baku. On Monday he held talks with Aliyev."
+fn visited(f: &Finder, h: &Happening) -> Option<Located> {
+    if h.event_type != EventType::Consult || h.visit {
+        return None;
+    }
+    let mut states: Vec<&str> = h.actors.iter().chain(h.recipients).filter_map(|w| w.code.as_deref()).collect();
+    states.sort_unstable();
+    states.dedup();
+    let place = f.scene.visited(&states, h.sentence)?;
+    Some(Located { place: place.clone(), span: Span { start: place.start, end: place.end } })
 }
 
 /// A meeting told in the lead of a text filed where one of those who meet is at home.

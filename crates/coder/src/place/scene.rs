@@ -2,7 +2,7 @@
 //! places share.
 
 use legation_gazetteer::{Gazetteer, Kind, Places, name_tokens};
-use legation_record::{Document, Place};
+use legation_record::{Document, Event, Place, Status};
 use std::collections::BTreeMap;
 
 /// The places and countries a document has named.
@@ -14,7 +14,12 @@ pub(crate) struct Scene {
     last: Option<Place>,
     /// Where the text was filed.
     dateline: Option<Place>,
+    /// The visit last told: where, the states of its sides, and the number of its sentence.
+    visit: Option<(Place, Vec<String>, usize)>,
 }
+
+/// So many sentences after a visit a meeting of its sides is still part of it.
+const VISIT: usize = 2;
 
 impl Scene {
     /// What title and dateline say.
@@ -71,6 +76,22 @@ impl Scene {
     /// Something happens there.
     pub(crate) fn moves_to(&mut self, place: Place) {
         self.last = Some(place);
+    }
+
+    /// Takes what a sentence's events say of a visit.
+    pub(crate) fn observe(&mut self, events: &[Event], sentence: usize) {
+        for event in events.iter().filter(|e| e.status == Status::Actual && e.event_mode.iter().any(|m| m == "visit")) {
+            let sides = event.actors.iter().chain(&event.recipients).filter_map(|p| p.code.clone()).collect();
+            self.visit = event.place.clone().map(|place| (place, sides, sentence));
+        }
+    }
+
+    /// The place of the visit in whose course those of these states meet: the host is at home there.
+    pub(crate) fn visited(&self, states: &[&str], sentence: usize) -> Option<&Place> {
+        let (place, sides, told) = self.visit.as_ref()?;
+        let both = states.len() > 1 && states.iter().all(|s| sides.iter().any(|side| side == s));
+        let hosted = states.iter().any(|s| place.country.as_deref() == Some(s));
+        (both && hosted && sentence > *told && sentence <= told + VISIT).then_some(place)
     }
 
     /// Where the text was filed.
