@@ -384,6 +384,29 @@ impl<'a> Mentions<'a> {
         self.name_of[i].is_some() || self.clauses.token(i).entity.kind().is_some()
     }
 
+    /// The entry of a place, state or capital the token belongs to.
+    pub(crate) fn place_entry(&self, i: usize) -> Option<(&'static Entry, Span)> {
+        let name = &self.names[self.name_of[i]?];
+        let fits = |e: &&'static Entry| {
+            matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory | Kind::Partial)
+                && self.day.is_none_or(|d| e.period.contains(d))
+        };
+        let mut fitting = name.entries.iter().copied().filter(fits);
+        let first = fitting.next()?;
+        // Valencia in a sentence that names Spain is the one in Spain.
+        let named_beside = |e: &&'static Entry| {
+            self.names.iter().filter(|n| n.first != name.first).flat_map(|n| &n.entries).any(|o| {
+                matches!(o.kind, Kind::State | Kind::Adjective | Kind::Capital) && o.code.is_some() && o.code == e.code
+            })
+        };
+        let homonym = matches!(first.kind, Kind::Place) && !named_beside(&first);
+        let entry = if homonym { fitting.find(named_beside).unwrap_or(first) } else { first };
+        if self.clauses.token(name.first).entity.kind() == Some(EntityKind::Person) {
+            return None;
+        }
+        Some((entry, self.span(name.first, name.last)))
+    }
+
     /// The name of the gazetteer that covers a token: its first and last token, and what it may mean on the day.
     pub(crate) fn name_at(&self, i: usize) -> Option<(usize, usize, Vec<&'static Entry>)> {
         let name = &self.names[self.name_of[i]?];

@@ -32,7 +32,7 @@ pub(crate) fn country_of_sentence(f: &Finder, i: usize) -> Option<String> {
 
 /// A protest "in Kabul" is one of its people.
 pub(crate) fn people_of_place(c: &Clauses, actors: &mut [Who]) {
-    for who in actors.iter_mut().filter(|w| matches!(w.sort, Sort::State | Sort::Place)) {
+    for who in actors {
         if c.case(who.head).is_some_and(|k| LOCATIVE.contains(&c.lemma(k)) && c.lemma(k) != "on") {
             who.sectors = vec!["CVL".into()];
         }
