@@ -246,7 +246,9 @@ pub(crate) fn heads(c: &Clauses, h: &Happening) -> (Vec<usize>, usize) {
                     | "about"
                     | "over"
                     | "after"
+                    | "follow"
                     | "following"
+                    | "regard"
                     | "before"
                     | "regarding"
                     | "despite"
@@ -295,8 +297,11 @@ fn of_phrases(f: &Finder, h: &Happening, heads: &[usize], own: usize) -> Option<
                 if is_charge(c, h, n) {
                     continue;
                 }
+                // "Met with leaders in Kansas": whose leaders they are.
+                let partner = depth > 0 && h.is_verbal() && c.case(k).is_some_and(|p| c.lemma(p) == "with");
                 let beside = matches!(lemma, "off" | "near" | "outside" | "around" | "over");
-                found.extend(of_nominal(f, n).map(|l| (beside, l)));
+                let located = of_nominal(f, n).filter(|l| !partner || l.place.precision == "city");
+                found.extend(located.map(|l| (beside, l)));
             }
         }
         if depth < 2 {
@@ -329,7 +334,14 @@ fn is_charge(c: &Clauses, h: &Happening, n: usize) -> bool {
     let told = matches!(h.event_type, Accuse | Agree | Reject | Request | Sanction | Support | Threaten);
     // "Closed its border due to cases in Iran"
     let reason = (h.anchor + 1..n).any(|t| matches!(c.lemma(t), "due" | "because") && c.upos(t) != Upos::Noun);
-    reason && h.event_type != EventType::Assault
+    // "Discussed the situation in Haiti": the topic's place.
+    let topic = h.is_verbal()
+        && (h.anchor + 1..n).any(|t| {
+            let noun = c.upos(t) == Upos::Noun && h.uses(t) && !TALKS.contains(&c.lemma(t));
+            noun && c.is_verb(h.anchor) || matches!(c.lemma(t), "regard" | "concern" | "regarding" | "concerning")
+        });
+    topic
+        || reason && h.event_type != EventType::Assault
         || told
             && (h.anchor + 1..n).any(|t| {
                 matches!(c.lemma(t), "for" | "over" | "after" | "about" | "against")
@@ -342,8 +354,9 @@ fn is_charge(c: &Clauses, h: &Happening, n: usize) -> bool {
 fn is_elsewhere(c: &Clauses, h: &Happening, k: usize) -> bool {
     let Some(p) = c.case(k) else { return false };
     match c.lemma(p) {
-        "from" | "to" | "for" | "about" | "regarding" | "concerning" | "over" | "after" | "following" | "before"
-        | "despite" | "amid" | "since" | "as" | "like" | "than" | "because" | "due" | "given" | "without" => true,
+        "from" | "to" | "for" | "about" | "regard" | "concern" | "regarding" | "concerning" | "over" | "after"
+        | "follow" | "following" | "before" | "despite" | "amid" | "since" | "as" | "like" | "than" | "because"
+        | "due" | "given" | "without" => true,
         "against" | "by" | "between" => h.is_verbal(),
         "with" => h.is_verbal() && h.event_type != EventType::Consult,
         "on" | "of" | "into" => h.is_verbal() && !h.uses(k),
@@ -364,10 +377,15 @@ pub(crate) fn of_nominal(f: &Finder, n: usize) -> Option<Located> {
         let name = c.upos(part) == Upos::Propn && !person();
         parts.extend(c.children_by(part, &[Flat, Appos, NmodUnmarked, List, NmodDesc]));
         // "A Kabul mosque" is in Kabul, "the US election" is no place.
-        if name || is_place_noun(part) || BUILDINGS.contains(&c.lemma(part)) {
+        let noun = is_place_noun(part);
+        if noun {
+            // "The Atlanta suburb of College Park" is College Park.
+            parts.extend(c.children_by(part, &[Nmod]).filter(|&k| c.case(k).is_some_and(|p| c.lemma(p) == "of")));
+        }
+        if name || noun || BUILDINGS.contains(&c.lemma(part)) {
             parts.extend(c.children_by(part, &[Compound]));
         }
-        if name || is_place_noun(part) {
+        if name || noun {
             parts.extend(
                 c.children_by(part, &[Nmod]).filter(|&k| c.case(k).is_none_or(|p| matches!(c.lemma(p), "of" | "in"))),
             );
