@@ -1,4 +1,4 @@
-"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places places_index memberships alliances].
+"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places places_index memberships alliances references].
 
 Needs the raw material described in the tables' comment lines (LEGATION_DATA, else ../shared/data beside the
 repository); python3 and its standard library are enough, but memberships and alliances read R files with the package rdata. Ends with the hashes in SHA256SUMS.
@@ -13,13 +13,14 @@ import leaders
 import memberships
 import places
 import places_index
+import references
 import states
 from common import GAZETTEER
 
 
 def main():
     modules = {"states": states, "actors": actors, "leaders": leaders, "places": places, "places_index": places_index, "memberships": memberships,
-               "alliances": alliances}
+               "alliances": alliances, "references": references}
     for name, module in modules.items():
         if name in (sys.argv[1:] or modules):
             module.build()

@@ -13,7 +13,7 @@ from memberships import STATUSES
 
 KEYS = {"states": ["code"], "state_codes": ["code", "system", "number"], "territories": ["code"], "partial": ["name"],
         "metonyms": ["code", "sectors"], "organisations": ["code", "sectors"], "groups": ["code", "name", "from"],
-        "agents": ["lemma"], "places": ["geonameid", "name", "code"],
+        "agents": ["lemma"], "references": ["noun"], "given_names": ["name"], "places": ["geonameid", "name", "code"],
         "leaders": ["person", "wikidata", "state", "office", "title", "from"],
         "memberships": ["organisation", "state", "status", "from", "first_seen"],
         "alliances": ["state", "partners", "types", "from", "source"], "complete": ["table", "organisation", "statuses"]}

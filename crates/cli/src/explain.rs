@@ -69,6 +69,12 @@ pub fn lines(out: &mut dyn Write, style: Style, coded: &Coded, i: usize) -> io::
     for step in &account.steps {
         tell(step.part, format!("“{}”", step.text))?;
     }
+    for participant in event.actors.iter().chain(&event.recipients) {
+        if let Some(antecedent) = &participant.antecedent {
+            let line = format!("“{}” is “{}”: {}", participant.text, antecedent.text, antecedent.reason);
+            tell("refers", line)?;
+        }
+    }
     for word in &account.words {
         let head = word.head.map_or_else(|| "root".to_owned(), |h| format!("{} of “{h}”", word.relation));
         tell("grammar", format!("{} ({} {}): {head}, p {:.2}", word.text, word.lemma, word.upos, word.probability))?;

@@ -16,6 +16,12 @@ pub fn visit() -> Event {
             text: text.to_owned(),
             start,
             end: start + text.len() as u32,
+            antecedent: (text == "Moscow").then(|| Antecedent {
+                text: text.to_owned(),
+                start,
+                end: start + text.len() as u32,
+                reason: "a test".to_owned(),
+            }),
         }
     };
     Event {

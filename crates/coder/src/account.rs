@@ -292,6 +292,9 @@ fn mentions(mentions: &Mentions) -> Vec<Mention> {
 
 /// By what a mention was resolved, as far as the result tells.
 fn how(c: &Clauses, i: usize, who: &Who) -> String {
+    if let Some(antecedent) = &who.antecedent {
+        return format!("goes back to “{}”: {}", antecedent.text, antecedent.reason);
+    }
     if matches!(c.upos(i), Upos::Pron | Upos::Det) {
         return "pronoun, by what the document said before".into();
     }

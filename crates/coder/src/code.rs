@@ -8,7 +8,7 @@ use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
 use crate::memory::{Home, Memory};
-use crate::mention::{Mentions, Sort, Who, is_human};
+use crate::mention::{Link, Mentions, Who};
 use crate::place::{self, Finder, Happening, Scene};
 use crate::size;
 use crate::status::{self, Standing};
@@ -38,6 +38,8 @@ pub struct Coding {
     pub explanations: Vec<Explanation>,
     /// What was seen in each sentence, where [`Coder::explain`] was asked, else empty.
     pub accounts: Vec<Account>,
+    /// What the document's mentions refer back to, whether an event stands on them or not, in order.
+    pub links: Vec<Link>,
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -117,7 +119,8 @@ impl Coder {
         let mut last_date: Option<Date> = None;
         for (number, sentence) in sentences.iter().enumerate() {
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
-            let (subject, pair, people, roles, states, whereabouts);
+            memory.begin(sentence.starts_paragraph);
+            let (people, roles, notes, quoted, states, whereabouts);
             {
                 let mentions = Mentions::new(&clauses, self.gazetteer, document.published, &memory);
                 let matcher = Matcher::new(&self.codebook, &mentions);
@@ -164,8 +167,9 @@ impl Coder {
                     coded.find(|p| p.precision != "country").cloned().or_else(|| place::last_of_sentence(&places));
                 people = mentions.introductions();
                 roles = mentions.roles();
-                subject = main_subject(&work);
-                pair = last_pair(&work, &coding.events[first..]);
+                coding.links.extend(mentions.links());
+                notes = mentions.notes();
+                quoted = mentions.ends_quoted();
             }
             scene.states_named(states);
             scene.observe(&coding.events[whole..], number);
@@ -180,12 +184,7 @@ impl Coder {
             for (role, who) in roles {
                 memory.hold(role, who);
             }
-            if subject.is_some() {
-                memory.set_subject(subject);
-            }
-            if let Some(pair) = pair {
-                memory.set_pair(pair);
-            }
+            memory.take(notes, quoted);
         }
         coding
     }
@@ -450,7 +449,9 @@ impl Coder {
                 *who = w.mentions.as_of(who.clone(), first, last);
             }
         }
-        let people = |list: &[Who]| -> Vec<Participant> { list.iter().map(|p| p.participant(text)).collect() };
+        let people = |list: &[Who]| -> Vec<Participant> {
+            list.iter().map(|p| w.mentions.with_antecedent(p.clone()).participant(text)).collect()
+        };
         let (actors, recipients) = (people(&c.actors), people(&c.recipients));
         let place = located.as_ref().map(|l| l.span);
         let explanation = explain.then(|| self.explanation(w, &c, &standing, time, place));
@@ -672,36 +673,4 @@ fn identity(document: &Document, event: &Event) -> String {
     );
     hasher.update(key.as_bytes());
     hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
-}
-
-/// The person who is the subject of the sentence, for the next one's pronouns.
-fn main_subject(w: &Work) -> Option<Who> {
-    let root = (0..w.clauses.len()).find(|&i| w.clauses.head(i).is_none())?;
-    let s = w.clauses.child(root, &[Relation::Nsubj, Relation::NsubjPass])?;
-    let found = w.mentions.one(s);
-    match found.as_slice() {
-        [one] if is_human(one) && one.sort != Sort::State => Some(one.clone()),
-        _ => None,
-    }
-}
-
-/// The two sides of a meeting or another mutual act, for "the two leaders".
-fn last_pair(w: &Work, events: &[Event]) -> Option<Vec<Who>> {
-    let mutual = |e: &&Event| e.event_type == EventType::Consult || e.actors.len() == 2 && e.recipients.is_empty();
-    let event = events.iter().rev().find(mutual)?;
-    let sides: Vec<&Participant> = event.actors.iter().chain(&event.recipients).collect();
-    let [a, b] = sides.as_slice() else { return None };
-    (a.code.is_some() && b.code.is_some() && a.code != b.code)
-        .then(|| {
-            [a, b]
-                .iter()
-                .filter_map(|p| {
-                    let i = (0..w.clauses.len()).find(|&i| {
-                        w.mentions.one(i).iter().any(|who| who.span.start == p.start && who.code == p.code)
-                    })?;
-                    w.mentions.one(i).into_iter().find(|who| who.code == p.code)
-                })
-                .collect::<Vec<_>>()
-        })
-        .filter(|pair| pair.len() == 2)
 }

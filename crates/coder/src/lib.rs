@@ -24,3 +24,4 @@ pub use account::{Account, Match, Mention, Miss, Trigger};
 pub use code::{Coder, Coding, Explanation, Step};
 pub use codebook::{Codebook, CodebookError, Example, TypeSheet};
 pub use expectation::{Expectation, unmet};
+pub use mention::Link;

@@ -1,7 +1,8 @@
 //! What a document has said so far about who is who. Precision before recall: what two mentions contradict is dropped.
 
-use crate::mention::Who;
+use crate::mention::{Being, Gender, Who};
 use legation_gazetteer::Level;
+use legation_record::Span;
 use std::collections::BTreeMap;
 
 /// Whose text it is.
@@ -26,7 +27,10 @@ impl Home {
     }
 }
 
-/// The participants a document has introduced.
+/// Sentences a mention stays in reach of pronouns.
+const REACH: usize = 3;
+
+/// What the document has introduced.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
     /// By surname; `None` where two persons share it.
@@ -36,8 +40,71 @@ pub(crate) struct Memory {
     home: Option<Home>,
     /// The state of the dateline.
     filed_in: Option<&'static str>,
-    subject: Option<Who>,
-    pair: Option<Vec<Who>>,
+    entities: Vec<Entity>,
+    /// Entities by each word of their names, and by the nouns that were said of them; lower case.
+    by_name: BTreeMap<String, Vec<usize>>,
+    by_noun: BTreeMap<String, Vec<usize>>,
+    /// States by code, persons by the code of their state.
+    states: BTreeMap<String, usize>,
+    persons_of: BTreeMap<String, Vec<usize>>,
+    /// The mentions of the last sentences, in order.
+    recent: Vec<Recent>,
+    /// The last two persons, states, and sides of any sort that a sentence named together.
+    pairs: [Option<Pair>; 3],
+    sentence: usize,
+    /// Whether a quotation is open.
+    quoted: bool,
+}
+
+/// What "the two …" may be two of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PairOf {
+    Persons,
+    States,
+    Sides,
+}
+
+/// Two entities and the sentence that named them together last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) entities: [usize; 2],
+    pub(crate) sentence: usize,
+}
+
+/// Somebody or something the document speaks of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entity {
+    pub(crate) being: Being,
+    pub(crate) gender: Option<Gender>,
+    pub(crate) plural: bool,
+    /// The words of its longest name; empty where it has none.
+    pub(crate) name: Vec<String>,
+    /// The nouns said of it ("president"), lower case.
+    pub(crate) nouns: Vec<String>,
+    /// The adjectives and compounds of its first mention, lower case.
+    pub(crate) modifiers: Vec<String>,
+    /// What it was resolved to.
+    pub(crate) who: Vec<Who>,
+    /// Where it was named, or first mentioned: the words, and the head of them.
+    pub(crate) span: Span,
+    pub(crate) word: Span,
+    /// The last sentence that mentions it.
+    pub(crate) last: usize,
+}
+
+/// A mention of one of the last sentences: several entities where they are coordinated.
+#[derive(Clone, Debug)]
+pub(crate) struct Recent {
+    pub(crate) sentence: usize,
+    pub(crate) entities: Vec<usize>,
+    pub(crate) weight: f32,
+    /// Subject of the sentence's main clause.
+    pub(crate) leads: bool,
+    /// A plural by grammar or by coordination.
+    pub(crate) plural: bool,
+    /// Named by an adjective only ("Russian").
+    pub(crate) adjective: bool,
+    pub(crate) quoted: bool,
 }
 
 impl Memory {
@@ -64,16 +131,6 @@ impl Memory {
         Self { home: Some(home), filed_in, ..Self::default() }
     }
 
-    /// The person who was the subject of the last sentence.
-    pub(crate) fn subject(&self) -> Option<&Who> {
-        self.subject.as_ref()
-    }
-
-    /// The two sides of the last meeting.
-    pub(crate) fn pair(&self) -> Option<&[Who]> {
-        self.pair.as_deref()
-    }
-
     pub(crate) fn introduce(&mut self, surname: String, who: Who) {
         remember(&mut self.persons, surname, who);
     }
@@ -82,13 +139,182 @@ impl Memory {
         remember(&mut self.roles, role.to_string(), who);
     }
 
-    pub(crate) fn set_subject(&mut self, who: Option<Who>) {
-        self.subject = who;
+    /// The number of the sentence that is read now.
+    pub(crate) fn sentence(&self) -> usize {
+        self.sentence
     }
 
-    pub(crate) fn set_pair(&mut self, pair: Vec<Who>) {
-        self.pair = Some(pair);
+    pub(crate) fn entity(&self, id: usize) -> &Entity {
+        &self.entities[id]
     }
+
+    pub(crate) fn recent(&self) -> &[Recent] {
+        &self.recent
+    }
+
+    /// Entities one of whose names has this word, in order of introduction.
+    pub(crate) fn with_name(&self, word: &str) -> &[usize] {
+        self.by_name.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Entities of which this noun was said, in order of introduction.
+    pub(crate) fn with_noun(&self, noun: &str) -> &[usize] {
+        self.by_noun.get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// The state of this code, where it was named.
+    pub(crate) fn state(&self, code: &str) -> Option<usize> {
+        self.states.get(code).copied()
+    }
+
+    /// Persons of this state, in order of introduction.
+    pub(crate) fn persons_of(&self, code: &str) -> &[usize] {
+        self.persons_of.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds an entity, or what a further mention says of the one it is.
+    pub(crate) fn note(&mut self, known: Option<usize>, mention: Entity) -> usize {
+        let id = known.unwrap_or(self.entities.len());
+        let (mut words, mut nouns) = (mention.name.clone(), mention.nouns.clone());
+        words.iter_mut().for_each(|w| *w = w.to_lowercase());
+        match known {
+            None => self.entities.push(Entity { last: self.sentence, ..mention }),
+            Some(_) => {
+                let entity = &mut self.entities[id];
+                words.retain(|w| !entity.name.iter().any(|o| o.to_lowercase() == *w));
+                nouns.retain(|n| !entity.nouns.contains(n));
+                entity.nouns.extend(nouns.iter().cloned());
+                entity.gender = entity.gender.or(mention.gender);
+                entity.last = self.sentence;
+                if mention.name.len() > entity.name.len() {
+                    (entity.name, entity.span, entity.word) = (mention.name, mention.span, mention.word);
+                    if !mention.who.is_empty() {
+                        entity.who = mention.who;
+                    }
+                } else if entity.who.is_empty() {
+                    entity.who = mention.who;
+                }
+            }
+        }
+        let entity = &self.entities[id];
+        if let [Who { code: Some(code), .. }] = entity.who.as_slice() {
+            if entity.being == Being::State {
+                self.states.entry(code.clone()).or_insert(id);
+            } else if entity.being == Being::Person {
+                let list = self.persons_of.entry(code.clone()).or_default();
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        for word in words {
+            let list = self.by_name.entry(word).or_default();
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        for noun in nouns {
+            let list = self.by_noun.entry(noun).or_default();
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        id
+    }
+
+    /// The last pair of its sort.
+    pub(crate) fn pair(&self, of: PairOf) -> Option<Pair> {
+        self.pairs[of as usize]
+    }
+
+    /// All entities, in order of introduction.
+    pub(crate) fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// What the sentence's mentions do to the pairs: two make one, more leave none, and so does a new one that leads.
+    fn pair_up(&mut self) {
+        let now = self.sentence;
+        let leads = self.recent.iter().filter(|r| r.sentence == now && r.leads);
+        let acting: Vec<usize> = leads.flat_map(|r| r.entities.iter().copied()).collect();
+        for of in [PairOf::Persons, PairOf::States, PairOf::Sides] {
+            let mut found: Vec<usize> = Vec::new();
+            let mut leading = false;
+            let old = self.pairs[of as usize];
+            for r in self.recent.iter().filter(|r| r.sentence == now) {
+                for &id in &r.entities {
+                    let e = &self.entities[id];
+                    let coded = matches!(e.who.as_slice(), [Who { code: Some(_), .. }]);
+                    let fits = coded
+                        && !e.plural
+                        && match of {
+                            PairOf::Persons => e.being == Being::Person,
+                            PairOf::States => e.being == Being::State,
+                            PairOf::Sides => {
+                                matches!(e.being, Being::State | Being::League | Being::Body)
+                                    && !r.adjective
+                                    && r.weight >= 40.0
+                            }
+                        };
+                    if !fits {
+                        continue;
+                    }
+                    let code = |k: usize| self.entities[k].who[0].code.as_ref();
+                    leading |= r.leads && old.is_none_or(|p| p.entities.iter().all(|&k| code(k) != code(id)));
+                    match found.iter_mut().find(|k| code(**k) == code(id)) {
+                        // A name says more than "the president".
+                        Some(k) if self.entities[*k].name.is_empty() => *k = id,
+                        Some(_) => {}
+                        None => found.push(id),
+                    }
+                }
+            }
+            let code = |k: usize| self.entities[k].who.first().and_then(|w| w.code.as_ref());
+            let acting = |k: usize| acting.iter().any(|&a| code(a) == code(k));
+            match found[..] {
+                // Two that are only talked about are no pair.
+                [a, b] if !acting(a) && !acting(b) => {}
+                [] => {}
+                [a] if old.is_some_and(|p| p.entities.iter().any(|&k| code(k) == code(a))) => {
+                    self.pairs[of as usize].iter_mut().for_each(|p| p.sentence = now);
+                }
+                [_] if !leading => {}
+                [a, b] if old.is_none_or(|p| !is_same(&self.entities, p.entities, [a, b])) => {
+                    self.pairs[of as usize] = Some(Pair { entities: [a, b], sentence: now })
+                }
+                [_, _] => self.pairs[of as usize].iter_mut().for_each(|p| p.sentence = now),
+                _ => self.pairs[of as usize] = None,
+            }
+        }
+    }
+
+    pub(crate) fn mention(&mut self, recent: Recent) {
+        self.recent.push(recent);
+    }
+
+    pub(crate) fn quoted(&self) -> bool {
+        self.quoted
+    }
+
+    /// The next sentence begins; a new paragraph closes what quotation marks left open.
+    pub(crate) fn begin(&mut self, paragraph: bool) {
+        self.quoted &= !paragraph;
+    }
+
+    /// The sentence is read.
+    pub(crate) fn advance(&mut self, quoted: bool) {
+        self.quoted = quoted;
+        self.pair_up();
+        self.sentence += 1;
+        let now = self.sentence;
+        self.recent.retain(|r| r.sentence + REACH >= now);
+    }
+}
+
+/// Whether the two are of the same states, in whatever order.
+fn is_same(entities: &[Entity], [a, b]: [usize; 2], [c, d]: [usize; 2]) -> bool {
+    let code = |k: usize| entities[k].who.first().and_then(|w| w.code.as_ref());
+    (code(a), code(b)) == (code(c), code(d)) || (code(a), code(b)) == (code(d), code(c))
 }
 
 fn remember(table: &mut BTreeMap<String, Option<Who>>, key: String, who: Who) {

@@ -1,13 +1,15 @@
 use crate::agent::Agents;
 use crate::names::Names;
 use crate::person::{Person, PersonId, Term, Terms};
+use crate::reference::References;
 use crate::relation::Relations;
 use crate::table::{
     GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, REGIONS, STATE_CODES, STATES, TERRITORIES, body, cells,
     given, names, rows,
 };
 use crate::{
-    Agent, Alliance, Answer, Completeness, Entry, Kind, Location, Match, Membership, Office, Partial, Period, Sectors,
+    Agent, Alliance, Answer, Completeness, Entry, Gender, Kind, Location, Match, Membership, Office, Partial, Period,
+    Reference, Sectors,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ pub struct Gazetteer {
     surnames: OnceLock<Names>,
     by_state: OnceLock<BTreeMap<&'static str, Vec<(u32, u32)>>>,
     relations: OnceLock<Relations>,
+    references: OnceLock<References>,
     states: BTreeMap<&'static str, State>,
     territories: BTreeMap<&'static str, &'static str>,
     codes: BTreeMap<&'static str, &'static str>,
@@ -90,6 +93,7 @@ impl Gazetteer {
             surnames: OnceLock::new(),
             by_state: OnceLock::new(),
             relations: OnceLock::new(),
+            references: OnceLock::new(),
             states: BTreeMap::new(),
             territories: BTreeMap::new(),
             codes: BTreeMap::new(),
@@ -123,6 +127,20 @@ impl Gazetteer {
     /// The role noun with this lemma (lower case; several words separated by spaces).
     pub fn agent(&self, lemma: &str) -> Option<&Agent> {
         self.agents.exact(lemma)
+    }
+
+    /// What a noun may come back to, by its lemma (lower case).
+    pub fn reference(&self, noun: &str) -> Option<&Reference> {
+        self.references().noun(noun)
+    }
+
+    /// The gender of a given name that only one sex bears.
+    pub fn gender_of(&self, given_name: &str) -> Option<Gender> {
+        self.references().given(given_name)
+    }
+
+    fn references(&self) -> &References {
+        self.references.get_or_init(References::load)
     }
 
     /// The longest role noun that ends at token `end`, its head, by lemmas: index of its first token, and the agent.

@@ -13,6 +13,8 @@ tables! {
     ORGANISATIONS "organisations.tsv",
     GROUPS "groups.tsv",
     AGENTS "agents.tsv",
+    REFERENCES "references.tsv",
+    GIVEN_NAMES "given_names.tsv",
     PLACES "places.tsv",
     LEADERS "leaders.tsv",
     MEMBERSHIPS "memberships.tsv",

@@ -79,7 +79,8 @@ fn codes_sectors_and_dates_are_valid() {
         for row in table(&name).rows {
             let state = match name.as_str() {
                 "leaders.tsv" | "memberships.tsv" | "alliances.tsv" => Some("state"),
-                "organisations.tsv" | "agents.tsv" | "complete.tsv" | "titles.tsv" | "regions.tsv" => None,
+                "organisations.tsv" | "agents.tsv" | "complete.tsv" | "titles.tsv" | "regions.tsv"
+                | "references.tsv" | "given_names.tsv" => None,
                 _ => Some("code"),
             };
             if let Some(column) = state {
@@ -107,7 +108,7 @@ fn codes_sectors_and_dates_are_valid() {
 
 #[test]
 fn keys_are_unique() {
-    let keys: [(&str, &[&str]); 11] = [
+    let keys: [(&str, &[&str]); 13] = [
         ("states.tsv", &["code"]),
         ("state_codes.tsv", &["code", "system", "number"]),
         ("territories.tsv", &["code"]),
@@ -116,6 +117,8 @@ fn keys_are_unique() {
         ("organisations.tsv", &["code", "sectors"]),
         ("groups.tsv", &["code", "name", "from"]),
         ("agents.tsv", &["lemma"]),
+        ("references.tsv", &["noun"]),
+        ("given_names.tsv", &["name"]),
         ("memberships.tsv", &["organisation", "state", "status", "from", "first_seen"]),
         ("alliances.tsv", &["state", "partners", "types", "from", "source"]),
         ("complete.tsv", &["table", "organisation", "statuses"]),

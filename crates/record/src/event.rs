@@ -77,6 +77,22 @@ pub struct Participant {
     pub start: u32,
     /// One past its last byte.
     pub end: u32,
+    /// What the words go back to, where they are a pronoun, a surname or a description ("he", "the two leaders").
+    #[serde(default)]
+    pub antecedent: Option<Antecedent>,
+}
+
+/// The words that an earlier mention is named by, and why they are meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Antecedent {
+    /// The words of the text.
+    pub text: String,
+    /// First byte of `text` in the document.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// Why this one: "the subject of the sentence before".
+    pub reason: String,
 }
 
 /// A date as precise as the text: `2024-08-19`, `2024-08` or `2024`, with the words that say so.

@@ -11,7 +11,8 @@ mod span;
 
 pub use document::{Dateline, Diagnostic, Document};
 pub use event::{
-    Attribution, DocumentRef, Event, EventDate, Evidence, Participant, Place, Precision, Quote, Size, Status,
+    Antecedent, Attribution, DocumentRef, Event, EventDate, Evidence, Participant, Place, Precision, Quote, Size,
+    Status,
 };
 pub use ontology::{EventType, QuadClass};
 pub use sentence::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};

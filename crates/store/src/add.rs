@@ -282,6 +282,7 @@ pub(crate) fn report(
         occasion.map(|s| s.0),
         occasion.map(|s| s.1),
     ])?;
+    let mut refer = db.prepare_cached("INSERT INTO report_antecedents VALUES (?, ?, ?, ?, ?, ?)")?;
     let mut insert = db.prepare_cached("INSERT INTO report_participants VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     for (role, list) in [(0, &event.actors), (1, &event.recipients)] {
         for (position, participant) in list.iter().enumerate() {
@@ -289,6 +290,10 @@ pub(crate) fn report(
             let entity = lookup.entity(participant)?;
             let sectors = lookup.list("sectors", &participant.sectors)?;
             insert.execute((row, role, position, entity, sectors, words.map(|s| s.0), words.map(|s| s.1)))?;
+            if let Some(antecedent) = &participant.antecedent {
+                let reason = lookup.name("reasons", &antecedent.reason)?;
+                refer.execute((row, role, position, antecedent.start, antecedent.end, reason))?;
+            }
         }
     }
     Ok(row)

@@ -15,13 +15,14 @@ pub struct Stamp {
 }
 
 /// The tables whose rows batches bring: name, the column whose numbers grow, and the order of the rows.
-pub(crate) const TABLES: [(&str, &str, &str); 20] = [
+pub(crate) const TABLES: [(&str, &str, &str); 22] = [
     ("modes", "id", "id"),
     ("contexts", "id", "id"),
     ("sectors", "id", "id"),
     ("publishers", "id", "id"),
     ("coders", "id", "id"),
     ("rules", "id", "id"),
+    ("reasons", "id", "id"),
     ("codes", "id", "id"),
     ("entities", "id", "id"),
     ("speakers", "id", "id"),
@@ -32,6 +33,7 @@ pub(crate) const TABLES: [(&str, &str, &str); 20] = [
     ("copies", "id", "id"),
     ("reports", "id", "id"),
     ("report_participants", "report", "report, role, position"),
+    ("report_antecedents", "report", "report, role, position"),
     ("occurrences", "id", "id"),
     ("members", "occurrence", "occurrence, report"),
     ("corrections", "id", "id"),

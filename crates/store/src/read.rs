@@ -3,7 +3,8 @@
 use crate::dates;
 use crate::schema::STATUSES;
 use legation_record::{
-    Attribution, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Place, Precision, Quote, Size,
+    Antecedent, Attribution, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Place, Precision, Quote,
+    Size,
 };
 use rusqlite::{Connection, Result, Row};
 
@@ -27,13 +28,24 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
         Ok((read(r, text.as_deref())?, text))
     })?;
     let mut query = db.prepare_cached(
-        "SELECT rp.role, e.name, c.code, s.names, e.wikidata, rp.start, rp.\"end\"
+        "SELECT rp.role, e.name, c.code, s.names, e.wikidata, rp.start, rp.\"end\",
+           ra.start, ra.\"end\", re.name
          FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
-           LEFT JOIN sectors s ON s.id = rp.sector WHERE rp.report = ? ORDER BY rp.role, rp.position",
+           LEFT JOIN sectors s ON s.id = rp.sector
+           LEFT JOIN report_antecedents ra
+             ON ra.report = rp.report AND ra.role = rp.role AND ra.position = rp.position
+           LEFT JOIN reasons re ON re.id = ra.reason WHERE rp.report = ? ORDER BY rp.role, rp.position",
     )?;
     let mut rows = query.query([row])?;
     while let Some(r) = rows.next()? {
         let (start, end) = (r.get::<_, Option<u32>>(5)?.unwrap_or(0), r.get::<_, Option<u32>>(6)?.unwrap_or(0));
+        let antecedent = match r.get::<_, Option<u32>>(7)? {
+            Some(start) => {
+                let end = r.get(8)?;
+                Some(Antecedent { text: words(text.as_deref(), start, end), start, end, reason: r.get(9)? })
+            }
+            None => None,
+        };
         let participant = Participant {
             name: r.get(1)?,
             code: r.get(2)?,
@@ -42,6 +54,7 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
             text: words(text.as_deref(), start, end),
             start,
             end,
+            antecedent,
         };
         if r.get::<_, i64>(0)? == 0 { event.actors.push(participant) } else { event.recipients.push(participant) }
     }

@@ -6,12 +6,17 @@ mod discourse;
 mod names;
 mod roles;
 
+pub(crate) use discourse::Being;
+pub use discourse::Link;
+pub(crate) use legation_gazetteer::Gender;
+
 use crate::clause::Clauses;
 use crate::memory::Memory;
+use discourse::{Local, Search};
 use jiff::civil::Date;
 use legation_gazetteer::{Entry, Gazetteer, Kind, Person, PersonId, Term};
-use legation_record::{EntityKind, EntityTag, Participant, Relation, Span, Upos};
-use std::cell::RefCell;
+use legation_record::{Antecedent, EntityKind, EntityTag, Participant, Relation, Span, Upos};
+use std::cell::{OnceCell, RefCell};
 
 /// A participant with what matching needs to know of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +31,8 @@ pub(crate) struct Who {
     /// First and last token of the mention.
     pub(crate) tokens: (usize, usize),
     pub(crate) sort: Sort,
+    /// What the mention goes back to, where it does.
+    pub(crate) antecedent: Option<Antecedent>,
     /// Why the state and sectors hold, where another day would give others.
     pub(crate) dated: Dated,
 }
@@ -73,6 +80,7 @@ impl Who {
             text: words,
             start: self.span.start,
             end: self.span.end,
+            antecedent: self.antecedent.clone(),
         }
     }
 
@@ -131,6 +139,8 @@ pub(crate) struct Mentions<'a> {
     name_of: Vec<Option<usize>>,
     memory: &'a Memory,
     cache: RefCell<Vec<Option<Vec<Who>>>>,
+    locals: OnceCell<Vec<Local>>,
+    links: RefCell<Vec<Search>>,
 }
 
 impl<'a> Mentions<'a> {
@@ -172,7 +182,8 @@ impl<'a> Mentions<'a> {
             }
         }
         let cache = RefCell::new(vec![None; n]);
-        Self { clauses, gazetteer, day, names, name_of, memory, cache }
+        let (locals, links) = (OnceCell::new(), RefCell::new(vec![Search::Open; n]));
+        Self { clauses, gazetteer, day, names, name_of, memory, cache, locals, links }
     }
 
     /// The participants a nominal and its coordinated nominals stand for. `place` allows cities and regions.
@@ -237,7 +248,7 @@ impl<'a> Mentions<'a> {
         use Relation::*;
         let c = self.clauses;
         if matches!(c.upos(h), Upos::Pron | Upos::Det) {
-            return self.pronoun(h);
+            return self.referred(h);
         }
         if !c.is_nominal(h) && c.upos(h) != Upos::Adj {
             return Vec::new();
@@ -245,8 +256,9 @@ impl<'a> Mentions<'a> {
         if let Some(m) = c.measured(h) {
             return self.all(m, false);
         }
-        if let Some(pair) = self.pair(h) {
-            return pair;
+        let referred = self.referred(h);
+        if !referred.is_empty() {
+            return referred;
         }
         let role = self.role(h);
         let nationalities = self.nationalities(h);
@@ -496,12 +508,6 @@ impl<'a> Mentions<'a> {
         let (first, last) = self.entity_range(i);
         self.span(first, last).of(self.clauses.text).to_string()
     }
-}
-
-pub(crate) fn is_human(who: &Who) -> bool {
-    matches!(who.sort, Sort::Person)
-        || who.sort == Sort::Unknown
-        || who.sort == Sort::Role && who.sectors.iter().any(|s| s == "GOV")
 }
 
 fn is_heading(forms: &[&str]) -> bool {

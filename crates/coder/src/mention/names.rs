@@ -92,6 +92,7 @@ impl Mentions<'_> {
             tokens: (name.first, name.last),
             sort,
             dated,
+            antecedent: None,
         })
     }
 

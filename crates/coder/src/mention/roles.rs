@@ -216,7 +216,7 @@ impl Mentions<'_> {
     }
 
     /// "The President", "the Administration" of an official text: its own state's, or the leader its title names.
-    fn home_holder(&self, h: usize, agent: &'static Agent) -> Option<Who> {
+    pub(super) fn home_holder(&self, h: usize, agent: &'static Agent) -> Option<Who> {
         let c = self.clauses;
         let capital = self.is_title(h) && c.child(h, &[Relation::Flat]).is_none();
         let home = self.memory.home().filter(|_| capital)?;
@@ -441,7 +441,9 @@ impl Mentions<'_> {
         // "his Armenian counterpart": the adjective says which, the pronoun whose.
         modifiers.sort_by_key(|&m| (c.upos(m) == Upos::Pron, m));
         for m in modifiers {
-            if c.upos(m) == Upos::Pron && c.lemma(h) == "counterpart" {
+            if c.upos(m) == Upos::Pron
+                && (c.lemma(h) == "counterpart" || self.person_of(h).is_some_and(|p| p.code.is_some()))
+            {
                 break;
             }
             // "A and B of Qatar": what stands behind the second is the second's.
@@ -531,7 +533,14 @@ impl Mentions<'_> {
     pub(super) fn nationality(&self, m: usize) -> Vec<Who> {
         let c = self.clauses;
         if c.upos(m) == Upos::Pron {
-            return self.pronoun(m).into_iter().filter(|w| w.code.is_some()).collect();
+            // "his guards": of his state.
+            let mut found: Vec<Who> = self.referred(m).into_iter().filter(|w| w.code.is_some()).collect();
+            for w in found.iter_mut().filter(|w| matches!(w.sort, Sort::Person | Sort::Role)) {
+                let state = w.code.as_deref().and_then(|code| self.gazetteer.state(code));
+                (w.name, w.wikidata) =
+                    state.map_or_else(Default::default, |s| (s.name.into(), s.wikidata.map(String::from)));
+            }
+            return found;
         }
         let mut out = Vec::new();
         if let Some(state) = c.head(m).and_then(|h| self.state_of_leader(m, h)) {

@@ -85,6 +85,12 @@ CREATE TABLE rules (
   name TEXT NOT NULL UNIQUE -- the rule's name
 );
 
+CREATE TABLE reasons (
+  -- Why a participant's words go back to others.
+  id INTEGER PRIMARY KEY,  -- small number
+  name TEXT NOT NULL UNIQUE -- the reason
+);
+
 CREATE TABLE codes (
   -- Codes of participants.
   id INTEGER PRIMARY KEY,   -- small number
@@ -221,6 +227,17 @@ CREATE TABLE report_participants (
   sector INTEGER REFERENCES sectors(id), -- sectors; null where there are none
   start INTEGER,             -- first byte of the words that name it, in the document's text (UTF-8)
   "end" INTEGER,             -- one past their last byte
+  PRIMARY KEY (report, role, position)
+) WITHOUT ROWID;
+
+CREATE TABLE report_antecedents (
+  -- What a participant's words go back to, where they are a pronoun, a surname or a description ("he").
+  report INTEGER NOT NULL REFERENCES reports(id), -- the report
+  role INTEGER NOT NULL,     -- 0 actor, 1 recipient
+  position INTEGER NOT NULL, -- place in the list, from 0
+  start INTEGER NOT NULL,    -- first byte of the antecedent's words, in the document's text (UTF-8)
+  "end" INTEGER NOT NULL,    -- one past their last byte
+  reason INTEGER NOT NULL REFERENCES reasons(id), -- why it is this antecedent
   PRIMARY KEY (report, role, position)
 ) WITHOUT ROWID;
 

@@ -114,6 +114,12 @@ pub fn with(mut item: Item, report: &Report) -> Item {
             text: words.to_owned(),
             start: at as u32,
             end: (at + words.len()) as u32,
+            antecedent: (!words.is_empty()).then(|| Antecedent {
+                text: words.to_owned(),
+                start: at as u32,
+                end: (at + words.len()) as u32,
+                reason: "the same words".to_owned(),
+            }),
         }
     };
     let precision = |value: &str| match value.len() {
