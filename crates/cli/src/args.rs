@@ -1,5 +1,7 @@
 //! What can be typed.
 
+pub mod correct;
+pub mod export;
 pub mod record;
 
 use crate::{account, eval};
@@ -106,6 +108,15 @@ line tells for which time the table is complete: only there does a missing row m
     Show(record::ShowArgs),
     /// Find documents of a record by their words
     Search(record::SearchArgs),
+    /// Correct a record: merge, split, recode or reject events, with your name and reason
+    #[command(after_help = correct::CORRECT_HELP)]
+    Correct(correct::CorrectArgs),
+    /// Import events that others coded: ICEWS, or any table with a column map
+    #[command(after_help = export::IMPORT_HELP)]
+    Import(export::ImportArgs),
+    /// Export events, dyad panels, coverage, or a data package with its codebook
+    #[command(after_help = export::EXPORT_HELP)]
+    Export(Box<export::ExportArgs>),
     /// Ask a record in SQL; nothing can be written
     #[command(after_help = record::SQL_HELP)]
     Sql(record::SqlArgs),

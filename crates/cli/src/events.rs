@@ -7,13 +7,21 @@ use crate::flat::{self, Flat};
 use crate::out::Out;
 use crate::parquet_file::ParquetFile;
 use crate::record::{filter, open};
+use crate::sheet::Kind;
 use crate::style::{Style, Tone};
 use crate::table;
 use legation::store::Found;
 use std::io::{self, IsTerminal, Write};
 
 /// Columns that a record adds to those of an event.
-pub const MORE: [&str; 6] = ["reports", "sources", "publishers", "first_published", "last_published", "occurrence"];
+pub const MORE: [(&str, Kind, &str); 6] = [
+    ("reports", Kind::Int, "number of reports"),
+    ("sources", Kind::Int, "number of their documents that are not near-copies of each other"),
+    ("publishers", Kind::Int, "number of publishers"),
+    ("first_published", Kind::Text, "first publication, YYYY-MM-DD"),
+    ("last_published", Kind::Text, "last publication, YYYY-MM-DD"),
+    ("occurrence", Kind::Text, "the occurrence a report belongs to; for an occurrence its own id"),
+];
 
 const MORE_FIELDS: &str = "required int64 reports; required int64 sources; required int64 publishers;
   optional binary first_published (UTF8); optional binary last_published (UTF8); required binary occurrence (UTF8);";
@@ -59,7 +67,7 @@ impl Writer {
                 Self::Table { out, style, begun: false }
             }
             OutputFormat::Jsonl => Self::Jsonl(out),
-            OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out, &MORE)?)),
+            OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out, &MORE.map(|(name, _, _)| name))?)),
             OutputFormat::Parquet => Self::Parquet(Box::new(ParquetFile::of_record(out, MORE_FIELDS)?)),
         })
     }

@@ -5,15 +5,20 @@ mod add;
 mod args;
 mod code;
 mod codebook;
+mod correct;
 mod eval;
 mod events;
 mod exit;
 mod explain;
+mod export;
 mod flat;
+mod import;
 mod init;
 mod input;
 mod member;
 mod out;
+mod package;
+mod panel;
 mod parquet_file;
 mod parse;
 mod portrait;
@@ -54,6 +59,9 @@ fn main() -> ExitCode {
         Command::Events(args) => events::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Correct(args) => correct::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Sql(args) => sql::run(&args),
     };
     match result {

@@ -23,13 +23,11 @@ pub struct Column {
     /// What stands in it.
     pub kind: Kind,
     /// What it means, for the codebook.
-    #[allow(dead_code)] // for the codebook of an export
     pub about: String,
 }
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)] // of exports
 pub enum Kind {
     /// Text.
     Text,

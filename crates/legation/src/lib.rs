@@ -23,10 +23,12 @@
 //! [`Legation::code_all`] does the same with several threads, in the order of the input and with bounded memory.
 
 mod engine;
+mod importing;
 mod pipeline;
 mod recording;
 
 pub use engine::{Coded, Error, Legation, Options};
+pub use importing::{FIELDS, ICEWS, Importer};
 pub use pipeline::Outcome;
 pub use recording::{Known, Recorder, stamp};
 

@@ -106,8 +106,15 @@ impl Record {
                 while !ids.insert(report_id) {
                     report_id = report_id.wrapping_add(1);
                 }
-                let event = correct::recoded(&self.db, report_id, event)?;
-                seeds.push(report(&self.db, &mut lookup, batch.id, Some(id), report_id, &event, None)?);
+                let row = report(&self.db, &mut lookup, batch.id, Some(id), report_id, event, None)?;
+                let decided = correct::recoded(&self.db, report_id, event)?;
+                if decided == *event {
+                    seeds.push(row);
+                    continue;
+                }
+                // What the machine says is kept too: the decision may be undone.
+                supersede(&self.db, batch.id, row)?;
+                seeds.push(report(&self.db, &mut lookup, batch.id, Some(id), report_id, &decided, None)?);
             }
             for remark in &item.diagnostics {
                 let span = remark.span.map(|s| (s.start, s.end));
@@ -136,9 +143,7 @@ pub(crate) fn report_id(document_key: i64, event_id: &str) -> i64 {
 
 fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: Adding) -> Result<i64> {
     let document = &item.document;
-    let hash: Vec<u8> = (0..document.hash.len() / 2)
-        .filter_map(|i| u8::from_str_radix(document.hash.get(2 * i..2 * i + 2)?, 16).ok())
-        .collect();
+    let hash = unhex(&document.hash);
     let text = (!how.without_text).then_some(document.text.as_str());
     let sketch = words::sketch(&document.text);
     let packed: Vec<u8> = sketch.iter().flat_map(|h| h.to_be_bytes()).collect();
@@ -192,10 +197,22 @@ fn retire_reports(db: &Connection, batch: i64, id: i64, item: &Item, seeds: &mut
     }
     let rows: Vec<i64> = rows.into_iter().map(|(row, _)| row).collect();
     for row in &rows {
-        db.prepare_cached("UPDATE reports SET superseded = ? WHERE id = ?")?.execute((batch, row))?;
+        supersede(db, batch, *row)?;
     }
     seeds.extend(&rows);
     Ok(true)
+}
+
+/// The bytes that hexadecimal digits stand for.
+pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+    let byte = |i: usize| u8::from_str_radix(digits.get(2 * i..2 * i + 2)?, 16).ok();
+    (0..digits.len() / 2).filter_map(byte).collect()
+}
+
+/// Supersedes a report.
+pub(crate) fn supersede(db: &Connection, batch: i64, row: i64) -> Result<()> {
+    db.prepare_cached("UPDATE reports SET superseded = ? WHERE id = ?")?.execute((batch, row))?;
+    Ok(())
 }
 
 /// What is kept of a sentence to compare it by, where the sentence itself may be gone.
@@ -262,7 +279,7 @@ pub(crate) fn report(
         said.map(|s| s.0),
         said.map(|s| s.1),
         decimal(event.confidence),
-        quoted.then_some(evidence.sentence),
+        (quoted || evidence.sentence > 0).then_some(evidence.sentence),
         quoted.then_some(evidence.start),
         quoted.then_some(evidence.end),
         quoted.then_some(evidence.trigger.start),

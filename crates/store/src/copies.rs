@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::words;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Estimated resemblance, in thousandths, from which two texts are copies of each other.
 const COPY: i64 = 500;
@@ -44,6 +44,20 @@ pub(crate) fn find(db: &Connection, batch: i64, document: i64) -> Result<Vec<i64
     if found.is_empty() {
         return Ok(Vec::new());
     }
+    // One copy of each source says enough: a text that a hundred print is not noted ten thousand times.
+    let mut nearest: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
+    for (other, similarity) in found {
+        let source: i64 = db
+            .prepare_cached(
+                "SELECT ifnull((SELECT source FROM sources WHERE document = ?1), (SELECT key FROM documents WHERE id = ?1))",
+            )?
+            .query_row([other], |r| r.get(0))?;
+        let best = nearest.entry(source).or_insert((other, similarity));
+        if similarity > best.1 {
+            *best = (other, similarity);
+        }
+    }
+    let found: Vec<(i64, i64)> = nearest.into_values().collect();
     for (other, similarity) in &found {
         db.prepare_cached("INSERT INTO copies (document, of_document, similarity, recorded) VALUES (?, ?, ?, ?)")?
             .execute((document, other, similarity, batch))?;

@@ -1,6 +1,6 @@
 //! What persons decide about events: kept for good, undone only by another decision.
 
-use crate::add::{Compared, report};
+use crate::add::{Compared, report, supersede};
 use crate::batch::{Batch, Stamp, Written};
 use crate::error::{Error, Result};
 use crate::lookup::Lookup;
@@ -39,7 +39,11 @@ impl Record {
         match decision {
             Decision::Merge(ids) => {
                 let reports = ids.iter().map(|id| reports_of(db, id)).collect::<Result<Vec<_>>>()?.concat();
-                if reports.iter().collect::<BTreeSet<_>>().len() < 2 {
+                let mut apart = BTreeSet::new();
+                for row in &reports {
+                    apart.insert(occurrence_of(db, *row)?);
+                }
+                if apart.len() < 2 {
                     return Err(Error::Asked("a merge needs two different events".to_owned()));
                 }
                 let id = write(db, batch.id, "merge", None, None, reason, person)?;
@@ -164,7 +168,7 @@ fn replace(db: &Connection, batch: i64, row: i64, event: &Event) -> Result<i64> 
     let (report_id, document, ordinal, words) = db
         .prepare_cached("SELECT report_id, document, ordinal, words FROM reports WHERE id = ?")?
         .query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
-    db.prepare_cached("UPDATE reports SET superseded = ? WHERE id = ?")?.execute((batch, row))?;
+    supersede(db, batch, row)?;
     report(db, &mut Lookup::new(db), batch, document, report_id, event, Some(Compared { ordinal, words }))
 }
 
@@ -207,6 +211,14 @@ pub(crate) fn one_report(db: &Connection, id: &str) -> Result<i64> {
         .query_row([number(id)?], |r| r.get(0))
         .optional()?
         .ok_or_else(|| Error::Asked(format!("there is no event {id} in the record")))
+}
+
+/// The present occurrence of a report.
+fn occurrence_of(db: &Connection, row: i64) -> Result<Option<i64>> {
+    let mut query = db.prepare_cached(
+        "SELECT o.id FROM members m JOIN occurrences o ON o.id = m.occurrence WHERE m.report = ? AND o.superseded IS NULL",
+    )?;
+    Ok(query.query_row([row], |r| r.get(0)).optional()?)
 }
 
 /// The rows of all reports of an occurrence, which its first report names, or else the one report.

@@ -23,7 +23,7 @@ pub enum Who {
 /// What the events are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// When they happened, the earliest first, those without a date last.
+    /// When they happened, the earliest first; news without a date with its first publication, the rest last.
     #[default]
     Date,
     /// When they happened, the latest first, those without a date last.
@@ -55,7 +55,7 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// At a place of this name or in the state of this code.
     pub place: Option<String>,
-    /// On or after, YYYYMMDD. An event known to the month counts with its first day.
+    /// On or after, YYYYMMDD. News without a date of its own counts with its first publication. An event known to the month counts with its first day.
     pub since: Option<i64>,
     /// On or before, YYYYMMDD.
     pub until: Option<i64>,
@@ -151,7 +151,13 @@ impl Record {
     /// Rows of occurrences and reports that meet the filter.
     fn matches(&self, filter: &Filter) -> Result<Vec<(i64, i64)>> {
         let mut query = Query::default();
-        let date = if filter.reports { "r.date" } else { "o.date" };
+        // News without a date of its own stands where it was published.
+        let date = match filter.reports {
+            true => {
+                "coalesce(r.date, CASE WHEN r.status = 1 THEN (SELECT published FROM documents WHERE id = r.document) END)"
+            }
+            false => "coalesce(o.date, CASE WHEN r.status = 1 THEN o.first_published END)",
+        };
         let from = match filter.reports {
             true => "members m JOIN reports r ON r.id = m.report JOIN occurrences o ON o.id = m.occurrence",
             false => "occurrences o JOIN reports r ON r.id = o.best",

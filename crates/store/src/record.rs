@@ -138,7 +138,11 @@ impl Record {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
-        self.db.execute("VACUUM INTO ?", [path.to_string_lossy()])?;
+        let was: bool = self.db.pragma_query_value(None, "query_only", |r| r.get(0))?;
+        self.db.pragma_update(None, "query_only", false)?;
+        let copied = self.db.execute("VACUUM INTO ?", [path.to_string_lossy()]);
+        self.db.pragma_update(None, "query_only", was)?;
+        copied?;
         Ok(())
     }
 }

@@ -100,7 +100,7 @@ pub(crate) fn recognise(db: &Connection, path: &Path) -> Result<i64> {
 pub(crate) fn statements(db: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
     let mut query = db.prepare(
         "SELECT type, name, sql FROM sqlite_schema
-         WHERE sql IS NOT NULL AND name NOT LIKE 'documents_search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
          ORDER BY type, name",
     )?;
     query.query_map((), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect()
@@ -122,7 +122,7 @@ pub fn document() -> Result<String> {
     let statements = statements(&db)?;
     for (kind, heading) in [("view", "Views"), ("table", "Tables")] {
         let _ = write!(out, "\n## {heading}\n");
-        for (_, name, sql) in statements.iter().filter(|(k, _, _)| k == kind) {
+        for (_, name, sql) in statements.iter().filter(|(k, n, _)| k == kind && !n.starts_with("documents_search_")) {
             let _ = write!(out, "\n### {name}\n\n{}\n", about(name, sql));
             if kind == "table" && !sql.contains("VIRTUAL") {
                 columns(sql, &mut out);

@@ -15,7 +15,7 @@ const SEQUENCE: usize = 5;
 const SHORTEST: usize = 40;
 
 /// The hashed words of an event's sentence that carry meaning, sorted; the participants' own words are left out, since
-/// reports that are compared have them in common anyway.
+/// reports that are compared have them in common anyway; figures among them stay.
 pub(crate) fn of_event(event: &Event) -> Vec<u16> {
     let start = event.evidence.start;
     let inside = |p: u32| (p as usize).checked_sub(start as usize);
@@ -23,13 +23,122 @@ pub(crate) fn of_event(event: &Event) -> Vec<u16> {
         event.actors.iter().chain(&event.recipients).filter_map(|p| Some((inside(p.start)?, inside(p.end)?))).collect();
     let mut hashes = BTreeSet::new();
     for (at, word) in words(&event.evidence.text) {
-        let named = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        if (word.chars().count() >= 4 || named) && !taken.iter().any(|(s, e)| *s <= at && at < *e) {
-            let hash = hash(stem(&word.to_lowercase()).as_bytes());
-            hashes.insert((hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16);
+        let lower = word.to_lowercase();
+        let figure = word.starts_with(|c: char| c.is_numeric()) || FIGURES.contains(&lower.as_str());
+        // "Four militants" are not six.
+        if !figure && taken.iter().any(|(s, e)| *s <= at && at < *e) {
+            continue;
+        }
+        if ANEW.contains(&lower.as_str()) || number(&lower).is_some() {
+            hashes.insert(NEW);
+        }
+        // The first word of a sentence has its capital from there.
+        let named = at > 0 && word.len() > 1 && word.starts_with(char::is_uppercase);
+        if figure || named || word.chars().count() >= 4 && !LINKS.contains(&lower.as_str()) {
+            let hash = hash(stem(&lower).as_bytes());
+            let hash = (hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16;
+            hashes.insert((hash & !KIND).max(4) | if figure { FIGURE } else { u16::from(named) });
         }
     }
     hashes.into_iter().take(WORDS).collect()
+}
+
+/// The two lowest bits of a hash tell names and figures from other words; the hash 3 marks a sentence that says of
+/// something that it is one more of its kind.
+const KIND: u16 = 3;
+const NAME: u16 = 1;
+const FIGURE: u16 = 2;
+const NEW: u16 = 3;
+
+/// Words that tell a further happening from the one before.
+const ANEW: [&str; 6] = ["another", "further", "again", "additional", "more", "also"];
+
+/// Numbers in words; "one" is more often none.
+const FIGURES: [&str; 28] = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+];
+
+/// Longer words that join others and say nothing by themselves.
+const LINKS: [&str; 27] = [
+    "about",
+    "after",
+    "against",
+    "amid",
+    "been",
+    "before",
+    "being",
+    "during",
+    "following",
+    "from",
+    "have",
+    "into",
+    "least",
+    "over",
+    "said",
+    "says",
+    "than",
+    "that",
+    "their",
+    "them",
+    "this",
+    "under",
+    "were",
+    "when",
+    "which",
+    "while",
+    "with",
+];
+
+/// Whether one of the two says that it is one more of its kind, and the other does not.
+pub(crate) fn one_is_new(a: &[u16], b: &[u16]) -> bool {
+    a.contains(&NEW) != b.contains(&NEW)
+}
+
+/// Whether each has a name that the other does not have.
+pub(crate) fn names_apart(a: &[u16], b: &[u16]) -> bool {
+    apart(a, b, NAME)
+}
+
+/// Whether each has a figure that the other does not have.
+pub(crate) fn figures_apart(a: &[u16], b: &[u16]) -> bool {
+    apart(a, b, FIGURE)
+}
+
+fn apart(a: &[u16], b: &[u16], kind: u16) -> bool {
+    let alone = |x: &[u16], y: &[u16]| x.iter().any(|w| w & KIND == kind && !y.contains(w));
+    alone(a, b) && alone(b, a)
+}
+
+/// How many words the two share.
+pub(crate) fn shared(a: &[u16], b: &[u16]) -> usize {
+    a.iter().filter(|w| **w != NEW && b.contains(w)).count()
 }
 
 /// How alike two sets of words are: twice what they share by what they have (Dice), in thousandths.

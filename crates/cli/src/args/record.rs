@@ -110,7 +110,8 @@ Examples:
 Names are those of the gazetteer (`legation who`); a code or a name of a state or an organisation
 means all of it, its people and offices too; any other name the participant of that name. Without
 --status only what happened is shown (actual and historical). Of several values of one option one
-must hold (--type CONSULT --type AGREE); all options must hold.
+must hold (--type CONSULT --type AGREE); all options must hold. News whose text has no date is sorted
+and found by its first publication.
 
 Exit codes: 0 fine, 2 wrong usage, 4 the output could not be written, 6 the record cannot be used";
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What an occurrence's row says.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Occurrence {
+struct Occurrence {
     pub first: i64,
     pub best: i64,
     pub date: Option<i64>,
@@ -50,28 +50,117 @@ pub(super) fn replace(
     // In the order of what is told, not of row numbers.
     fresh.sort_by_key(|(_, group, _)| group.first().map(|v| v.rank()));
     for (cluster, group, occurrence) in fresh {
-        let best = group.iter().find(|v| v.row == occurrence.best);
-        let told = best.map(|v| v.ties()).unwrap_or_default();
-        let ties: BTreeSet<(i64, i64)> = group.iter().flat_map(|v| v.ties()).collect();
-        let id = insert(db, batch, &occurrence)?;
-        let mut member = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?)")?;
-        for (row, why) in cluster {
-            let (like, grounds) = why.as_ref().map_or((None, None), |(row, why)| (Some(row), Some(why)));
-            member.execute((id, row, like, grounds))?;
-        }
-        let Some(best) = best else { continue };
-        let mut tie = db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-        for (a, b) in ties {
-            let date = occurrence.date.unwrap_or(0);
-            let is_told = told.contains(&(a, b));
-            tie.execute((a, b, date, id, best.event_type, best.status, best.is_mutual(), best.score, is_told))?;
-        }
+        write(db, batch, &occurrence, cluster, &group)?;
     }
     Ok(())
 }
 
+/// Writes a report as an occurrence of its own.
+pub(crate) fn alone(db: &Connection, batch: i64, view: View) -> Result<()> {
+    let group = [&view];
+    let Some(occurrence) = summary(&group) else { return Ok(()) };
+    write(db, batch, &occurrence, &[(view.row, None)], &group)
+}
+
+/// Adds an imported report to an occurrence of imported ones that agree with it in everything.
+pub(crate) fn extend(db: &Connection, batch: i64, occurrence: i64, view: View) -> Result<()> {
+    let (members, _) = read(db, occurrence)?;
+    let mut views = members.into_iter().map(|row| View::load(db, row)).collect::<rusqlite::Result<Vec<_>>>()?;
+    views.push(view);
+    views.sort_by_key(View::rank);
+    let group: Vec<&View> = views.iter().collect();
+    let Some(summary) = summary(&group) else { return Ok(()) };
+    let first = summary.first;
+    let why = |row: i64| (row != first).then(|| (first, super::same::IMPORTED.to_owned()));
+    let cluster: Cluster = views.iter().map(|v| (v.row, why(v.row))).collect();
+    retire(db, batch, occurrence)?;
+    write(db, batch, &summary, &cluster, &group)
+}
+
+fn write(
+    db: &Connection,
+    batch: i64,
+    occurrence: &Occurrence,
+    cluster: &[(i64, Option<(i64, String)>)],
+    group: &[&View],
+) -> Result<()> {
+    let Some(best) = group.iter().find(|v| v.row == occurrence.best) else { return Ok(()) };
+    let id = insert(db, batch, occurrence)?;
+    let mut member = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?)")?;
+    for (row, why) in cluster {
+        let (like, grounds) = why.as_ref().map_or((None, None), |(row, why)| (Some(row), Some(why)));
+        member.execute((id, row, like, grounds))?;
+    }
+    let mut tie = db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    for t in ties(occurrence, best, group) {
+        tie.execute((t.a, t.b, t.date, id, t.around, t.event_type, t.status, t.mutual, t.score, t.told))?;
+    }
+    Ok(())
+}
+
+/// A row of the index of ties.
+#[derive(Clone, Debug, PartialEq)]
+struct Tie {
+    a: i64,
+    b: i64,
+    date: i64,
+    around: i64,
+    event_type: i64,
+    status: i64,
+    mutual: bool,
+    score: f64,
+    told: bool,
+}
+
+/// The ties of an occurrence, in order.
+fn ties(occurrence: &Occurrence, best: &View, group: &[&View]) -> Vec<Tie> {
+    // What is told as news without a date is put where it was published; what is told as history is not.
+    let published = occurrence.first_published.filter(|_| best.status == 1);
+    let told = best.ties();
+    let all: BTreeSet<(i64, i64)> = group.iter().flat_map(|v| v.ties()).collect();
+    let tie = |(a, b)| Tie {
+        a,
+        b,
+        date: occurrence.date.unwrap_or(0),
+        around: occurrence.date.or(published).unwrap_or(0),
+        event_type: best.event_type,
+        status: best.status,
+        mutual: best.is_mutual(),
+        score: best.score,
+        told: told.contains(&(a, b)),
+    };
+    all.into_iter().map(tie).collect()
+}
+
+/// Whether the index says of an occurrence what its reports say.
+pub(crate) fn ties_agree(db: &Connection, id: i64) -> rusqlite::Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT a, b, date, around, event_type, status, mutual, score, told FROM ties WHERE occurrence = ? ORDER BY a, b",
+    )?;
+    let there: Vec<Tie> = query
+        .query_map([id], |r| {
+            Ok(Tie {
+                a: r.get(0)?,
+                b: r.get(1)?,
+                date: r.get(2)?,
+                around: r.get(3)?,
+                event_type: r.get(4)?,
+                status: r.get(5)?,
+                mutual: r.get(6)?,
+                score: r.get(7)?,
+                told: r.get(8)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let (members, occurrence) = read(db, id)?;
+    let views = members.into_iter().map(|row| View::load(db, row)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let group: Vec<&View> = views.iter().collect();
+    let Some(best) = group.iter().find(|v| v.row == occurrence.best) else { return Ok(false) };
+    Ok(ties(&occurrence, best, &group) == there)
+}
+
 /// Writes an occurrence's row.
-pub(crate) fn insert(db: &Connection, batch: i64, o: &Occurrence) -> Result<i64> {
+fn insert(db: &Connection, batch: i64, o: &Occurrence) -> Result<i64> {
     let mut insert = db.prepare_cached(
         "INSERT INTO occurrences (first, best, date, place, first_published, last_published, reports, sources, publishers, recorded)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,13 +180,13 @@ pub(crate) fn insert(db: &Connection, batch: i64, o: &Occurrence) -> Result<i64>
 }
 
 /// Supersedes an occurrence.
-pub(crate) fn retire(db: &Connection, batch: i64, id: i64) -> Result<()> {
+fn retire(db: &Connection, batch: i64, id: i64) -> Result<()> {
     db.prepare_cached("UPDATE occurrences SET superseded = ? WHERE id = ?")?.execute((batch, id))?;
     db.prepare_cached("DELETE FROM ties WHERE occurrence = ?")?.execute([id])?;
     Ok(())
 }
 
-fn read(db: &Connection, id: i64) -> Result<(Vec<i64>, Occurrence)> {
+fn read(db: &Connection, id: i64) -> rusqlite::Result<(Vec<i64>, Occurrence)> {
     let mut query = db.prepare_cached("SELECT report FROM members WHERE occurrence = ? ORDER BY report")?;
     let members = query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     let mut query = db.prepare_cached(

@@ -307,6 +307,7 @@ CREATE TABLE ties (
   b INTEGER NOT NULL,          -- code of the recipient; 0 where there is none
   date INTEGER NOT NULL,       -- YYYYMMDD as in occurrences; 0 where unknown
   occurrence INTEGER NOT NULL, -- the occurrence
+  around INTEGER NOT NULL,     -- its date; where news has none, its first publication, before which it was; 0 where unknown
   event_type INTEGER NOT NULL, -- its type
   status INTEGER NOT NULL,     -- its status
   mutual INTEGER NOT NULL,     -- 1 for an act of all actors
@@ -325,7 +326,7 @@ CREATE TABLE sources (
 CREATE INDEX documents_of_source ON sources(source);
 
 CREATE TABLE shingles (
-  -- The four lowest hashes of each sketch: an index to find near-copies, computed from documents.sketch.
+  -- The eight lowest hashes of each sketch: an index to find near-copies, computed from documents.sketch.
   hash INTEGER NOT NULL,     -- hash of a five-word sequence
   document INTEGER NOT NULL REFERENCES documents(id), -- document it stands in
   PRIMARY KEY (hash, document)
@@ -333,8 +334,12 @@ CREATE TABLE shingles (
 
 CREATE INDEX documents_by_hash ON documents(hash) WHERE hash IS NOT NULL;
 
+CREATE VIEW searchable AS
+  -- What the full-text index is over: documents with a headline or a text.
+  SELECT id, title, text FROM documents WHERE title IS NOT NULL OR text IS NOT NULL;
+
 CREATE VIRTUAL TABLE documents_search USING fts5(
-  title, text, content='documents', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+  title, text, content='searchable', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
 
 CREATE VIEW articles AS
@@ -395,7 +400,7 @@ CREATE VIEW events AS
 
 CREATE VIEW dyads AS
   -- Present occurrences by actor and recipient; an act of all actors stands here once for each direction.
-  SELECT a.code AS actor, b.code AS recipient, t.date AS yyyymmdd, e.name AS event_type, q.name AS quad_class,
+  SELECT a.code AS actor, b.code AS recipient, t.date AS yyyymmdd, t.around, e.name AS event_type, q.name AS quad_class,
     s.name AS status, t.mutual, t.score, t.occurrence
   FROM ties t JOIN codes a ON a.id = t.a JOIN codes b ON b.id = t.b JOIN event_types e ON e.id = t.event_type
     JOIN quad_classes q ON q.id = e.quad_class JOIN statuses s ON s.id = t.status

@@ -1,7 +1,10 @@
 //! What a record promises.
 
+mod correcting;
+mod counting;
 mod made;
 mod merging;
 mod opening;
 mod reading;
+mod safety;
 mod schema;

@@ -125,8 +125,8 @@ fn who_did_it_to_whom_is_kept_apart() {
         report.trigger = "fired";
         with(article(publisher, "2024-08-19", text), &report)
     };
-    check("directions", &[strike("A", "ISR", "LBN"), strike("B", "LBN", "ISR")], &[1, 1]);
-    check("direction", &[strike("A", "ISR", "LBN"), strike("B", "ISR", "LBN")], &[2]);
+    check("who-both", &[strike("A", "ISR", "LBN"), strike("B", "LBN", "ISR")], &[1, 1]);
+    check("who-one", &[strike("A", "ISR", "LBN"), strike("B", "ISR", "LBN")], &[2]);
 }
 
 #[test]
@@ -189,15 +189,14 @@ fn the_order_of_adding_does_not_matter() {
     let states = ["RUS", "AZE", "ARM", "TUR"];
     let items: Vec<Item> = (0..60)
         .map(|i| {
-            let published = format!("2024-08-{:02}", 1 + dice.below(9));
+            let published = format!("2024-08-{:02}", 1 + dice.below(4));
             let date = match dice.below(5) {
                 0 => None,
                 1 => Some("2024-08".to_owned()),
-                _ => Some(format!("2024-08-{:02}", 1 + dice.below(9))),
+                _ => Some(format!("2024-08-{:02}", 1 + dice.below(4))),
             };
             let a = dice.below(2);
-            let text =
-                format!("{} and {} {} today, source {}.", states[a], states[a + 1], texts[dice.below(4)], i % 17);
+            let text = format!("{} and {} {} today{}", states[a], states[a + 1], texts[dice.below(4)], ".".repeat(i));
             let mut report = Report::of(EventType::Consult, date.as_deref(), &[states[a], states[a + 1]], &[]);
             report.place = [None, Some("Baku"), Some("Moscow")][dice.below(3)];
             if dice.below(4) == 0 {

@@ -1,0 +1,110 @@
+//! The commands of a record, run as a process.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("legation-record-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_legation"));
+        command.current_dir(&self.0).args(arguments).stdin(Stdio::null()).env("SOURCE_DATE_EPOCH", "1724155200");
+        command.output().expect("the program starts")
+    }
+
+    /// What it writes, if it ends as it should.
+    fn told(&self, code: i32, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
+        format!("{}{errors}", String::from_utf8_lossy(&output.stdout))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn examples() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").display().to_string()
+}
+
+fn filled(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.told(0, &["init", "--title", "A test"]);
+    folder.told(0, &["add", &examples()]);
+    folder
+}
+
+#[test]
+fn a_record_is_made_filled_and_asked() {
+    let folder = filled("asked");
+    assert!(folder.told(6, &["init"]).contains("already"));
+    let again = folder.told(0, &["add", &examples()]);
+    assert!(again.contains("0 documents, 0 reports, 0 occurrences written"), "{again}");
+    assert!(folder.told(0, &["status"]).contains("A test"));
+    assert!(folder.told(0, &["verify"]).contains("sound"));
+    let events = folder.told(0, &["events", "--dyad", "Russia", "AZE", "--type", "consult", "--since", "2024-01-01"]);
+    assert!(events.contains("CONSULT visit") && events.contains("[visited]"), "{events}");
+    assert!(folder.told(0, &["search", "grain", "Odesa"]).contains("[grain]"));
+    assert!(folder.told(0, &["sql", "SELECT count(*) AS n FROM events"]).starts_with("n\n"));
+    assert!(folder.told(1, &["sql", "SELECT * FROM events", "--rows", "2"]).contains("--rows asks for more"));
+    assert!(folder.told(2, &["sql", "DROP TABLE reports"]).contains("reads"));
+    assert!(folder.told(6, &["status", "--record", "none.sqlite"]).contains("legation init"));
+    assert!(folder.told(5, &["show", "0123456789abcdef"]).contains("no event"));
+}
+
+#[test]
+fn a_person_corrects_and_the_record_keeps_it() {
+    let folder = filled("corrects");
+    let events = folder.told(0, &["events", "--dyad", "RUS", "AZE", "--mode", "visit", "--format", "csv"]);
+    let id = events.lines().nth(1).and_then(|l| l.split(',').next()).unwrap_or_default().to_owned();
+    let by = ["--by", "Ada", "--reason", "it was a call"];
+    assert!(folder.told(2, &["correct", "reject", &id]).contains("--by"));
+    let recode = ["correct", "recode", &id, "--set", "event_mode=phone", "--set", "event_type=consult"];
+    folder.told(0, &[&recode[..], &by[..]].concat());
+    let shown = folder.told(0, &["show", &id]);
+    assert!(
+        shown.contains("CONSULT phone") && shown.contains("correction 1: recode") && shown.contains("Ada"),
+        "{shown}"
+    );
+    assert!(folder.told(0, &["show", &id, "--as-of", "1"]).contains("CONSULT visit"));
+    folder.told(0, &[&["correct", "undo", "1"][..], &by[..]].concat());
+    assert!(folder.told(0, &["show", &id]).contains("CONSULT visit"));
+    folder.told(0, &[&["correct", "reject", &id][..], &by[..]].concat());
+    folder.told(5, &["show", &id]);
+    assert_eq!(folder.told(0, &["correct", "list"]).lines().count(), 3);
+    assert!(folder.told(0, &["verify"]).contains("sound"));
+}
+
+#[test]
+fn a_table_is_imported_with_a_column_map() {
+    let folder = Folder::new("import");
+    folder.told(0, &["init"]);
+    let table = "Nr;Day;Who;Whom;Code\n1;2018-06-01;Russia;Azerbaijan;042\n2;2018-06-02;RUS;Nowhereland;010\n3;soon;RUS;AZE;040\n";
+    std::fs::write(folder.0.join("t.csv"), table).expect("a file");
+    let map =
+        ["--map", "id=Nr", "--map", "date=Day", "--map", "actor=Who", "--map", "recipient=Whom", "--map", "cameo=Code"];
+    let import = [&["import", "t.csv", "--from", "csv"][..], &map[..]].concat();
+    let told = folder.told(1, &import);
+    assert!(told.contains("3 rows, 1 written") && told.contains("CAMEO 01") && told.contains("no date"), "{told}");
+    assert!(folder.told(1, &import).contains("3 rows, 0 written, 1 were there already"));
+    assert!(folder.told(0, &["events", "--dyad", "RUS", "AZE"]).contains("CONSULT visit"));
+    assert!(folder.told(2, &["import", "t.csv", "--from", "csv", "--map", "actor=Nobody"]).contains("no column"));
+    assert!(folder.told(2, &["import", "t.csv", "--from", "csv", "--map", "actr=Who"]).contains("fields are"));
+    assert!(folder.told(3, &["import", "none.csv", "--from", "csv"]).contains("none.csv"));
+    let panel = folder.told(0, &["export", "dyad-month", "--directed", "--out", "p.csv"]);
+    assert!(panel.contains("1 rows"), "{panel}");
+    let csv = std::fs::read_to_string(folder.0.join("p.csv")).expect("the panel");
+    assert!(csv.contains("2018,6,RUS,365,365,AZE,373,373,1,1,0,0,0"), "{csv}");
+    assert!(folder.0.join("p.coverage.csv").exists());
+}
