@@ -124,7 +124,7 @@ def score(path):
     rows = [r for r in rows if r["drawn"] == "random"]
     for name, group in (("events at random", rows), ("events with an answer", given)):
         counts = collections.Counter(r["verdict"] for r in group)
-        for verdict in ("right", "missing", "wrong"):
+        for verdict in ("right", "coarse", "missing", "wrong"):
             low, high = wilson(counts[verdict], len(group))
             print(f"{name} ({len(group)}): {verdict} {counts[verdict]} "
                   f"= {counts[verdict] / max(1, len(group)):.3f} [{low:.3f}, {high:.3f}]")

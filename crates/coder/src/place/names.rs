@@ -86,6 +86,7 @@ const PARTS: [&str; 24] = [
 const LISTED: f64 = 3.0;
 const IN_SENTENCE: f64 = 2.0;
 const IN_DOCUMENT: f64 = 1.0;
+const IN_REGION: f64 = 2.0;
 /// Nearer than this, two places of one name cannot be told apart.
 const MARGIN: f64 = 0.5;
 /// So many inhabitants make a place known without its state beside it.
@@ -185,6 +186,13 @@ impl<'a> Finder<'a> {
         }
         if !self.is_whole(first, last) {
             return None;
+        }
+        // "North Las Vegas" is another city than Las Vegas.
+        if first > 0 && self.clauses.form(first - 1).starts_with(char::is_uppercase) {
+            let longer = Places::embedded().named(self.span(first - 1, last).of(self.clauses.text)).places;
+            if let Some(place) = longer.into_iter().find(|p| p.country == entry.code.unwrap_or_default()) {
+                return Some(self.located(&place, (first - 1, last)));
+            }
         }
         let end = self.region_word(last);
         let named = Places::embedded().named(words).places;
@@ -303,7 +311,9 @@ impl<'a> Finder<'a> {
 
     /// The city where a seat stands ("at the White House").
     fn seat(&self, first: usize, last: usize) -> Option<Located> {
-        let found = Places::embedded().named(self.span(first, last).of(self.clauses.text));
+        // Tables of names may hold the article.
+        let bare = if first < last && self.clauses.lemma(first) == "the" { first + 1 } else { first };
+        let found = Places::embedded().named(self.span(bare, last).of(self.clauses.text));
         found.seat.then(|| found.places.first().map(|p| self.seated(p, (first, last))))?
     }
 
@@ -352,6 +362,7 @@ impl<'a> Finder<'a> {
         if wanted == Wanted::Region && places.iter().any(|p| p.is_region) {
             places.retain(|p| p.is_region);
         }
+        let sentence = self.clauses.sentence.span.of(self.clauses.text);
         let weight = |p: &PlaceEntry| {
             let mut weight = logarithm(p.population);
             if listed.contains(&p.country) {
@@ -361,6 +372,11 @@ impl<'a> Finder<'a> {
                 weight += IN_SENTENCE;
             } else if self.scene.knows(p.country) {
                 weight += IN_DOCUMENT;
+            }
+            // "Pauktaw, Rakhine State" is the one there.
+            let region = p.region.trim_end_matches(" State").trim_end_matches(" Province").trim_end_matches(" Oblast");
+            if !p.is_region && !region.is_empty() && region != p.name && sentence.contains(region) {
+                weight += IN_REGION;
             }
             // A city and its region share a name: bare, it is the city's.
             if p.is_region { weight - 2.0 } else { weight }
