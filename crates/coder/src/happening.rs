@@ -39,7 +39,18 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
         event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
         event.actors = more.actors;
     }
-    for r in more.recipients {
+    // "ten soldiers are killed and twelve others injured": the others are such as the ten.
+    let like = match event.recipients.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    for mut r in more.recipients {
+        let others =
+            r.code.is_none() && r.sectors.is_empty() && (r.text.ends_with("others") || r.text.ends_with("another"));
+        if let Some(one) = like.as_ref().filter(|one| others && one.code.is_some()) {
+            r.code.clone_from(&one.code);
+            r.sectors.clone_from(&one.sectors);
+        }
         let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
         let actor = event.actors.iter().any(|a| a.start == r.start);
         // The place beside its own people adds nobody.

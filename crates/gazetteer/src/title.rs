@@ -10,7 +10,7 @@ impl Gazetteer {
     /// `title` is a lemma in lower case ("prime minister").
     pub fn titled(&'static self, state: &str, title: &str, day: Date) -> Option<(&'static Person, &'static Term)> {
         let [_, office, unless, only] = rows::<4>(TITLES).find(|row| row[0] == title)?;
-        if office == "body" {
+        if matches!(office, "body" | "home") {
             return None;
         }
         let (person, term) = self.holder(state, Office::parse(office), day)?;
@@ -22,7 +22,12 @@ impl Gazetteer {
 
     /// Whether a title or a body's name means one holder or one body in a state, by the titles table.
     pub fn is_single(&self, title: &str) -> bool {
-        rows::<4>(TITLES).any(|row| row[0] == title)
+        rows::<4>(TITLES).any(|row| row[0] == title && row[1] != "home")
+    }
+
+    /// Whether an official text that names no state means its own by this role ("mayors", "the federal government").
+    pub fn is_home(&self, role: &str) -> bool {
+        rows::<4>(TITLES).any(|row| row[0] == role && row[1] == "home")
     }
 
     /// The state a publisher speaks for, by its name or by the address of a text: the publishers table, then a

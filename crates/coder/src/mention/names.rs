@@ -283,6 +283,9 @@ impl Mentions<'_> {
                 // The text gives him an office the tables do not know for that day.
                 who.sectors = agent.sectors.to_vec();
                 who.dated = Dated::No;
+            } else if agent.level.is_some() {
+                // "President Doe": the words give the office, whenever the act was.
+                who.dated = Dated::No;
             }
         }
         who

@@ -12,6 +12,13 @@ impl Mentions<'_> {
             return None;
         }
         // "Izabal Department" is a region.
+        let region = |k: usize| self.place_entry(k).is_some_and(|(e, _)| e.kind == Kind::Place);
+        if c.upos(h) == Upos::Propn
+            && matches!(c.lemma(h).to_lowercase().as_str(), "department" | "state")
+            && c.children_by(h, &[Relation::Compound]).any(region)
+        {
+            return None;
+        }
         if c.upos(h) == Upos::Propn && matches!(c.token(h).entity, EntityTag::Inside(EntityKind::Location)) {
             return None;
         }
@@ -66,14 +73,10 @@ impl Mentions<'_> {
             None => agent.sectors.to_vec(),
         };
         // "the West African bloc ECOWAS", "the militant group Boko Haram": the name says who.
-        if agent.class == AgentClass::Collective
-            && let Some(named) = self.body_of(h)
-        {
-            return vec![Who {
-                span: named.span.cover(span),
-                tokens: (named.tokens.0.min(tokens.0), named.tokens.1),
-                ..named
-            }];
+        let bodies = if agent.class == AgentClass::Collective { self.bodies_of(h) } else { Vec::new() };
+        if !bodies.is_empty() {
+            let whole = |w: Who| Who { span: w.span.cover(span), tokens: (w.tokens.0.min(tokens.0), w.tokens.1), ..w };
+            return bodies.into_iter().map(whole).collect();
         }
         let person = self.person_of(h);
         let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
@@ -98,6 +101,9 @@ impl Mentions<'_> {
                 if let Some(who) = self.memory.filed_in().and_then(|state| self.of_state(h, state, agent)) {
                     return vec![who];
                 }
+            }
+            if let Some(who) = self.home_role(&base, agent) {
+                return vec![who];
             }
             // What is named as from elsewhere takes no state from the place.
             let elsewhere = || self.is_from_elsewhere(h).then(|| span.of(c.text));
@@ -168,13 +174,16 @@ impl Mentions<'_> {
             .collect()
     }
 
-    /// The organisation or group a collective noun names in the same phrase.
-    fn body_of(&self, h: usize) -> Option<Who> {
+    /// The organisations or groups a collective noun names in the same phrase ("the Palestinian groups Hamas and Fatah").
+    fn bodies_of(&self, h: usize) -> Vec<Who> {
         use Relation::*;
-        let parts = self.clauses.children_by(h, &[Flat, Appos, NmodDesc]).filter(|&k| k > h);
+        let c = self.clauses;
+        let parts = c.children_by(h, &[Flat, Appos, NmodDesc]).filter(|&k| k > h);
         parts
+            .flat_map(|k| c.conjuncts(k))
             .filter_map(|k| self.named(&self.names[self.name_of[k]?], k))
-            .find(|w| matches!(w.sort, Sort::Organisation | Sort::Group))
+            .filter(|w| matches!(w.sort, Sort::Organisation | Sort::Group))
+            .collect()
     }
 
     /// A title with its state, as the person in office where the tables know one.
@@ -229,6 +238,13 @@ impl Mentions<'_> {
             return None;
         }
         self.of_state(h, home.state?, agent)
+    }
+
+    /// "Mayors", "the federal government" of an official text: its own state's.
+    fn home_role(&self, base: &Who, agent: &Agent) -> Option<Who> {
+        let state = self.memory.home()?.state.filter(|_| self.gazetteer.is_home(agent.lemma))?;
+        let name = self.gazetteer.name_of(state).unwrap_or_default().into();
+        Some(Who { name, code: Some(state.into()), ..base.clone() })
     }
 
     /// A role noun with a capital.
@@ -500,6 +516,11 @@ impl Mentions<'_> {
                 at = m;
             }
         }
+        // "Administration officials" of an official text.
+        if out.is_empty() {
+            let parts = c.children_by(h, &[Compound]).filter(|&k| self.is_title(k));
+            out.extend(parts.filter_map(|k| self.home_holder(k, self.role(k)?.1)).filter(|w| w.sort == Sort::Role));
+        }
         // "Security Advisor Jane Doe of South Africa", "Head of Administration Jane Doe of Ukraine"
         let named = || c.children_by(h, &[Appos, Flat]).find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person));
         if out.is_empty()
@@ -578,7 +599,9 @@ impl Mentions<'_> {
             {
                 let compound = c.relation(k) == Relation::Compound && self.clauses.is_nominal(k);
                 if self.name_of[k].is_some() || compound {
-                    out.extend(self.nationality(k));
+                    // "a Likud-led government" is its state's, not the party.
+                    let led = matches!(c.lemma(m), "lead" | "led");
+                    out.extend(self.nationality(k).into_iter().filter(|w| !(led && w.sort == Sort::Group)));
                 }
             }
         } else if name.is_none() && c.relation(m) == Relation::Nmod && c.upos(m) == Upos::Noun {
