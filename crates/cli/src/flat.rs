@@ -5,7 +5,7 @@ use legation::record::{Event, Participant};
 use std::io::{self, Write};
 
 /// The columns: name, what stands in it, what it means.
-pub const COLUMNS: [(&str, Kind, &str); 64] = [
+pub const COLUMNS: [(&str, Kind, &str); 67] = [
     ("id", Kind::Text, "stable identifier: of the occurrence, or of the report where reports are exported"),
     ("document_id", Kind::Text, "identifier of the document that tells most"),
     ("document_title", Kind::Text, "its headline"),
@@ -64,6 +64,9 @@ pub const COLUMNS: [(&str, Kind, &str); 64] = [
     ("injured", Kind::Int, "people injured"),
     ("arrested", Kind::Int, "people arrested"),
     ("crowd", Kind::Int, "people gathered"),
+    ("size_text", Kind::Text, "the words of these numbers, as they stand: at least 30; dozens"),
+    ("size_low", Kind::Text, "the least each can be by its words; empty where they do not say"),
+    ("size_high", Kind::Text, "the most each can be by its words"),
     ("status", Kind::Text, "actual, historical, future, hypothetical or negated"),
     ("attribution_speaker", Kind::Text, "who says so"),
     ("attribution_code", Kind::Text, "code of the speaker's state or organisation"),
@@ -98,7 +101,7 @@ impl<W: Write> Flat<W> {
         let place = event.place.as_ref();
         let date = event.date.as_ref();
         let occasion = event.occasion.as_ref();
-        let size = event.size.unwrap_or_default();
+        let size = event.size.clone().unwrap_or_default();
         let said = event.attribution.as_ref();
         let quote = &event.evidence;
         let document = &event.document;
@@ -145,6 +148,9 @@ impl<W: Write> Flat<W> {
             number(size.injured),
             number(size.arrested),
             number(size.crowd),
+            joined(size.counts.iter().map(|c| c.text.as_str())),
+            joined(size.counts.iter().map(|c| number(c.low)).collect::<Vec<_>>().iter().map(String::as_str)),
+            joined(size.counts.iter().map(|c| number(c.high)).collect::<Vec<_>>().iter().map(String::as_str)),
             event.status.name().to_owned(),
             optional(said.map(|a| a.speaker.as_str())),
             optional(said.and_then(|a| a.code.as_deref())),

@@ -414,7 +414,7 @@ impl Coder {
             };
             place::localise(c.actors.iter_mut().chain(&mut c.recipients).filter(local), country, name);
         }
-        let size = size::size(w.clauses, event_type, &modes, w.clauses.lemma(c.anchor), &c.actors, &c.recipients);
+        let size = size::size(w.clauses, &self.codebook, event_type, &modes, &c.words, &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {
             let who = w.mentions.one(speech.speaker).into_iter().next();
             let words = w.clauses.token(speech.speaker).span;

@@ -1,12 +1,12 @@
 //! The examples of the codebook: what their lines expect, and whether a coding meets it.
 
 use crate::codebook::{Example, status};
-use legation_record::{Event, EventType, Participant, Status};
+use legation_record::{Count, Event, EventType, Magnitude, Participant, Status};
 
 /// One line below an example: an event, no event at all, or no event of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expectation {
-    /// `TYPE [CAMEO] [modes] [about TYPE] [status]: ACTORS [-> RECIPIENTS]`
+    /// `TYPE [CAMEO] [modes] [about TYPE] [status] [dead=N]: ACTORS [-> RECIPIENTS]`
     Event {
         /// PLOVER type.
         event_type: EventType,
@@ -22,6 +22,8 @@ pub enum Expectation {
         actors: Vec<String>,
         /// The same; `None` where the line has no arrow.
         recipients: Option<Vec<String>>,
+        /// Numbers of people, as `dead=30` (the number) or `dead>=24` (no number, at least 24).
+        sizes: Vec<(String, bool, u64)>,
     },
     /// `none`
     None,
@@ -44,9 +46,13 @@ impl std::str::FromStr for Expectation {
         let mut words = head.split_whitespace();
         let event_type = words.next().unwrap_or_default().parse()?;
         let (mut cameo, mut modes, mut about, mut state) = (None, Vec::new(), None, Status::Actual);
+        let mut sizes = Vec::new();
         while let Some(word) = words.next() {
             if word == "about" {
                 about = Some(words.next().unwrap_or_default().parse()?);
+            } else if let Some((name, number)) = word.split_once('=') {
+                let number = number.parse().map_err(|_| format!("{number:?} is no number"))?;
+                sizes.push((name.trim_end_matches('>').to_string(), !name.ends_with('>'), number));
             } else if word.chars().all(|c| c.is_ascii_digit()) {
                 cameo = Some(word.to_string());
             } else if let Some(s) = status(word) {
@@ -62,7 +68,7 @@ impl std::str::FromStr for Expectation {
             Some((a, r)) => (list(a), Some(list(r))),
             None => (list(people), None),
         };
-        Ok(Self::Event { event_type, cameo, modes, about, status: state, actors, recipients })
+        Ok(Self::Event { event_type, cameo, modes, about, status: state, actors, recipients, sizes })
     }
 }
 
@@ -93,7 +99,7 @@ pub fn unmet(example: &Example, events: &[Event]) -> Vec<(usize, String)> {
 }
 
 fn meets(expected: &Expectation, event: &Event) -> bool {
-    let Expectation::Event { event_type, cameo, modes, about, status, actors, recipients } = expected else {
+    let Expectation::Event { event_type, cameo, modes, about, status, actors, recipients, sizes } = expected else {
         return false;
     };
     event.event_type == *event_type
@@ -101,8 +107,23 @@ fn meets(expected: &Expectation, event: &Event) -> bool {
         && modes.iter().all(|m| event.event_mode.contains(m))
         && about.is_none_or(|a| event.about == Some(a))
         && event.status == *status
+        && sizes.iter().all(|s| has_size(event, s))
         && same_people(actors, &event.actors)
         && recipients.as_ref().map_or(event.recipients.is_empty(), |r| same_people(r, &event.recipients))
+}
+
+/// Whether the numbers of people are these: the sum, or a bound where the words give no number.
+fn has_size(event: &Event, (name, exact, number): &(String, bool, u64)) -> bool {
+    let Some(size) = &event.size else { return false };
+    let (of, sum) = match name.as_str() {
+        "dead" => (Magnitude::Dead, size.dead),
+        "injured" => (Magnitude::Injured, size.injured),
+        "arrested" => (Magnitude::Arrested, size.arrested),
+        "crowd" => (Magnitude::Crowd, size.crowd),
+        _ => return false,
+    };
+    let low: u64 = size.counts.iter().filter(|c| c.of == of).filter_map(|c| c.low).sum();
+    if *exact { sum == Some(*number) } else { sum.is_none() && low == *number }
 }
 
 fn same_people(expected: &[String], found: &[Participant]) -> bool {
@@ -119,6 +140,16 @@ fn is_person(expected: &str, p: &Participant) -> bool {
     let code = words.next().unwrap_or_default();
     let same = if code == "?" { p.code.is_none() } else { p.code.as_deref() == Some(code) };
     same && words.all(|sector| p.sectors.iter().any(|s| s == sector))
+}
+
+fn event_counts(e: &Event) -> Vec<String> {
+    let counts = e.size.iter().flat_map(|s| &s.counts);
+    let name = |of: Magnitude| format!("{of:?}").to_lowercase();
+    let one = |c: &Count| match (c.number, c.low) {
+        (Some(n), _) => format!("{}={n}", name(c.of)),
+        (None, low) => format!("{}>={}", name(c.of), low.unwrap_or_default()),
+    };
+    counts.map(one).collect()
 }
 
 fn describe(e: &Event) -> String {
@@ -142,6 +173,9 @@ fn describe(e: &Event) -> String {
     }
     if e.status != Status::Actual {
         head.push(e.status.name().into());
+    }
+    for c in event_counts(e) {
+        head.push(c);
     }
     let mut out = format!("{}: {}", head.join(" "), people(&e.actors));
     if !e.recipients.is_empty() {

@@ -1,7 +1,7 @@
 //! Several clauses about one happening: "attacked the convoy, killing five and wounding two" is one act of violence.
 
 use crate::clause::Clauses;
-use legation_record::{Event, EventType, Participant, Relation, Size};
+use legation_record::{Event, EventType, Magnitude, Participant, Relation};
 
 /// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
 /// same actors.
@@ -68,14 +68,13 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
             event.event_mode.push(mode);
         }
     }
-    let (old, new) = (event.size.unwrap_or_default(), more.size.unwrap_or_default());
-    let size = Size {
-        dead: old.dead.or(new.dead),
-        injured: old.injured.or(new.injured),
-        arrested: old.arrested.or(new.arrested),
-        crowd: old.crowd.or(new.crowd),
-    };
-    event.size = (size != Size::default()).then_some(size);
+    if let Some(new) = more.size {
+        // The same dead told by a second verb are not dead twice.
+        let size = event.size.get_or_insert_default();
+        let known: Vec<Magnitude> = size.counts.iter().map(|c| c.of).collect();
+        size.counts.extend(new.counts.into_iter().filter(|c| !known.contains(&c.of)));
+        size.add_up();
+    }
     event.score = event.score.min(more.score);
     event.place = event.place.take().or(more.place);
     event.date = event.date.take().or(more.date);

@@ -15,6 +15,7 @@ mod matcher;
 mod memory;
 mod mention;
 mod place;
+mod quantity;
 mod size;
 mod status;
 mod tense;

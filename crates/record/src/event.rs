@@ -190,14 +190,61 @@ pub struct Place {
     pub end: u32,
 }
 
-/// How many, where the text says; each is a count of people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How many, where the text says; each is a number of people. The sum of the numbers in `counts`, as the words give them
+/// ("at least 30" counts as 30); `None` where one of them is no number ("dozens").
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Size {
     pub dead: Option<u64>,
     pub injured: Option<u64>,
     pub arrested: Option<u64>,
     pub crowd: Option<u64>,
+    /// The words that say so, with the bounds they give.
+    #[serde(default)]
+    pub counts: Vec<Count>,
+}
+
+/// A number of people with its words: `text` is "at least 30", "dozens", "20 to 30".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// What is counted.
+    pub of: Magnitude,
+    /// The one number that is named; `None` for a range and for "dozens".
+    pub number: Option<u64>,
+    /// The least it can be by these words: 31 for "more than 30", 24 for "dozens". `None`: they do not say ("about 30").
+    pub low: Option<u64>,
+    /// The most it can be by these words: 30 for "up to 30"; equal to `low` where the words are exact.
+    pub high: Option<u64>,
+    /// The words.
+    pub text: String,
+    /// First byte of `text` in the document.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+}
+
+/// What a [`Count`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Magnitude {
+    Dead,
+    Injured,
+    Arrested,
+    Crowd,
+}
+
+impl Size {
+    /// Sets the four sums from `counts`.
+    pub fn add_up(&mut self) {
+        let sum = |of: Magnitude| {
+            let mut all = self.counts.iter().filter(|c| c.of == of).peekable();
+            all.peek()?;
+            all.map(|c| c.number).try_fold(0u64, |sum, n| Some(sum.saturating_add(n?)))
+        };
+        (self.dead, self.injured) = (sum(Magnitude::Dead), sum(Magnitude::Injured));
+        (self.arrested, self.crowd) = (sum(Magnitude::Arrested), sum(Magnitude::Crowd));
+    }
 }
 
 /// Whether an event happened: PLOVER's auxiliary modes.

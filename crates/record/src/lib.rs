@@ -11,7 +11,7 @@ mod span;
 
 pub use document::{Dateline, Diagnostic, Document};
 pub use event::{
-    Antecedent, Attribution, DocumentRef, Event, EventDate, Evidence, Participant, Place, Precision, Quote, Size,
+    Antecedent, Attribution, Count, DocumentRef, Event, EventDate, Evidence, Magnitude, Participant, Place, Precision, Quote, Size,
     Status,
 };
 pub use ontology::{EventType, QuadClass};

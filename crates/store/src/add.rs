@@ -240,7 +240,7 @@ pub(crate) fn report(
     let dated = date.and_then(|d| span(d.start, d.end));
     let placed = event.place.as_ref().and_then(|p| span(p.start, p.end));
     let occasion = event.occasion.as_ref().and_then(|o| span(o.start, o.end));
-    let size = event.size.unwrap_or_default();
+    let size = event.size.clone().unwrap_or_default();
     let speaker = match &event.attribution {
         Some(said) => Some(lookup.speaker(&said.speaker, said.code.as_deref())?),
         None => None,

@@ -111,7 +111,9 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
     let (margin, close) = (number(46)?, number(47)?);
     let occasion = (close > 0).then(|| Quote { text: words(text, margin, close), start: margin, end: close });
     let count = |i: usize| r.get::<_, Option<i64>>(i).map(|n| n.and_then(|n| u64::try_from(n).ok()));
-    let size = Size { dead: count(19)?, injured: count(20)?, arrested: count(21)?, crowd: count(22)? };
+    // The record keeps the sums; the words of each number are those of the event it was coded from.
+    let (dead, injured, arrested, crowd) = (count(19)?, count(20)?, count(21)?, count(22)?);
+    let size = Size { dead, injured, arrested, crowd, ..Size::default() };
     let attribution = match r.get::<_, Option<String>>(24)? {
         Some(speaker) => {
             let (start, end) = (number(26)?, number(27)?);

@@ -104,6 +104,8 @@ pub struct Codebook {
     pub(crate) index: FxHashMap<Word, Vec<u32>>,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) contexts: Vec<(String, WordSet)>,
+    /// The word lists by their names.
+    pub(crate) lists: FxHashMap<String, WordSet>,
     hash: String,
 }
 
@@ -216,6 +218,7 @@ impl Codebook {
                 _ => book.read_rules(file, sheet, text, &sets, &mut errors),
             }
         }
+        book.lists = sets;
         book.sheets.sort_by_key(|s| s.event_type);
         for (i, rule) in book.rules.iter().enumerate() {
             for head in rule.pattern.anchor.heads() {
