@@ -71,7 +71,7 @@ pub(crate) fn around(c: &Clauses, i: usize) -> Option<Quantity> {
     }
     let bare = read(&one)?;
     // "two to three", "between 20 and 30": the second number stands behind.
-    let link = (last + 2 < c.len()).then(|| word(last + 1)).unwrap_or_default();
+    let link = if last + 2 < c.len() { word(last + 1) } else { String::new() };
     let between = first >= 1 && word(first - 1) == "between";
     if (matches!(link.as_str(), "to" | "–" | "-" | "or") || link == "and" && between) && is_numeral(&word(last + 2)) {
         let mut end = last + 2;
