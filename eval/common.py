@@ -44,14 +44,14 @@ def main(function):
         sys.exit(2)
 
 
-def code_documents(binary, documents, threads=None):
+def code_documents(binary, documents, threads=None, options=()):
     """Codes JSONL documents (dicts with id and text); returns {document id: [event, …]} in output order."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "documents.jsonl"
         with source.open("w", encoding="utf-8") as out:
             for document in documents:
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
-        output, _ = code_path(binary, source, threads)
+        output, _ = code_path(binary, source, threads, options)
     by_document = {}
     for line in output.decode("utf-8").splitlines():
         event = json.loads(line)
@@ -59,12 +59,12 @@ def code_documents(binary, documents, threads=None):
     return by_document
 
 
-def code_path(binary, path, threads=None):
+def code_path(binary, path, threads=None, options=()):
     """Raw JSON Lines and the summary that `legation code` gives for a file or folder.
 
     Exit code 1 (some input unreadable) is passed on as an error: a measurement on part of the input misleads.
     """
-    command = [str(Path(binary).resolve()), "code", "--format", "jsonl"]
+    command = [str(Path(binary).resolve()), "code", "--format", "jsonl", *options]
     if threads:
         command += ["--threads", str(threads)]
     done = subprocess.run(

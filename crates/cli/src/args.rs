@@ -220,6 +220,10 @@ pub struct CodeArgs {
     #[arg(long)]
     pub explain: bool,
 
+    /// Leave out events of lower confidence, 0 to 1: the probability that type, actors, recipients and status are right
+    #[arg(long, value_name = "X", value_parser = share)]
+    pub min_confidence: Option<f32>,
+
     /// Folder of a codebook to use in place of the one that is built in
     #[arg(long, value_name = "DIR")]
     pub codebook: Option<PathBuf>,
@@ -339,6 +343,10 @@ pub enum OutputFormat {
     Csv,
     /// For data engines: the fields of jsonl, nested, compressed
     Parquet,
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// A day as options take it.

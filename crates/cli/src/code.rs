@@ -12,7 +12,7 @@ use crate::progress::Progress;
 use crate::style::Style;
 use crate::summary::Summary;
 use crate::table;
-use legation::{Coded, Legation, Options};
+use legation::{Coded, Legation, Options, Outcome};
 use std::io::{self, IsTerminal, Write};
 
 /// Runs the command.
@@ -31,7 +31,10 @@ pub fn run(args: &CodeArgs) -> Result<Exit, Failure> {
     let mut writer = Writer::open(args).map_err(fails())?;
     let progress = Progress::new(args.input.quiet);
     let mut summary = Summary::default();
-    let result = legation.code_all(input.readings(), input::threads(&args.input), |outcome| {
+    let result = legation.code_all(input.readings(), input::threads(&args.input), |mut outcome| {
+        if let (Outcome::Coded(coded, _), Some(least)) = (&mut outcome, args.min_confidence) {
+            coded.coding.drop_below(least);
+        }
         summary.take(outcome, &progress, |coded| writer.document(coded))
     });
     progress.end();

@@ -5,6 +5,7 @@ use legation::Coded;
 use legation::coder::Explanation;
 use legation::record::{Event, Sentence};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// An event with the key `explanation` after those of the contract.
@@ -23,6 +24,7 @@ struct Account<'a> {
     status: &'a [String],
     runners_up: &'a [String],
     words: Vec<Word<'a>>,
+    features: BTreeMap<&'a str, f32>,
 }
 
 /// A place of the pattern and the words in it.
@@ -97,6 +99,7 @@ fn account<'a>(coded: &'a Coded, event: &Event, explanation: &'a Explanation) ->
         status: &explanation.status,
         runners_up: &explanation.runners_up,
         words: words.unwrap_or_default(),
+        features: explanation.features.iter().copied().collect(),
     }
 }
 

@@ -405,3 +405,17 @@ fn replace_block(markdown: &str, opening: &str, content: &str) -> String {
     let end = start + markdown[start..].find("```").expect("its end");
     format!("{}{content}{}", &markdown[..start], &markdown[end..])
 }
+
+#[test]
+fn events_of_low_confidence_can_be_left_out() {
+    let all = events(&run(&["code", "examples", "--format", "jsonl", "-q"]));
+    let confidence = |event: &Value| event["confidence"].as_f64().expect("a confidence");
+    let mut values: Vec<f64> = all.iter().map(confidence).collect();
+    values.sort_by(f64::total_cmp);
+    let middle = values[values.len() / 2];
+    let some = events(&run(&["code", "examples", "--format", "jsonl", "-q", "--min-confidence", &middle.to_string()]));
+    let expected: Vec<Value> = all.into_iter().filter(|e| confidence(e) >= middle).collect();
+    assert!(some.len() < values.len() && !some.is_empty());
+    assert_eq!(some, expected, "what is kept stays as it is");
+    assert_eq!(run(&["code", "examples", "--min-confidence", "2"]).status.code(), Some(2));
+}

@@ -4,6 +4,7 @@ use crate::about;
 use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
+use crate::confidence::{self, Features};
 use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
@@ -44,6 +45,20 @@ pub struct Coding {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Coding {
+    /// Leaves out events below a confidence, with their explanations.
+    pub fn drop_below(&mut self, confidence: f32) {
+        let kept: Vec<bool> = self.events.iter().map(|e| e.confidence >= confidence).collect();
+        let keeps = |i: usize| kept.get(i).copied().unwrap_or(true);
+        let (mut i, mut j) = (0, 0);
+        self.events.retain(|_| (keeps(i), i += 1).0);
+        self.explanations.retain(|_| (keeps(j), j += 1).0);
+        for trigger in self.accounts.iter_mut().flat_map(|a| &mut a.triggers) {
+            trigger.event = trigger.event.filter(|&e| keeps(e)).map(|e| (0..e).filter(|&k| keeps(k)).count());
+        }
+    }
+}
+
 /// Why an event was coded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
@@ -57,6 +72,8 @@ pub struct Explanation {
     pub runners_up: Vec<String>,
     /// The tokens of the sentence the event rests on.
     pub tokens: Vec<usize>,
+    /// What its confidence is worked out from.
+    pub features: Vec<(&'static str, f32)>,
 }
 
 /// A place of the pattern and the words in it.
@@ -407,6 +424,8 @@ impl Coder {
         // Where states meet and sign is often neither's; its rebels and refugees are the place's even so.
         let elsewhere =
             matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
+        let open = |c: &Candidate| c.actors.iter().chain(&c.recipients).filter(|p| p.code.is_none()).count();
+        let open_before = open(&c);
         if let Some(country) = country.as_deref() {
             let name = self.gazetteer.name_of(country);
             let local = |who: &&mut Who| {
@@ -454,7 +473,10 @@ impl Coder {
         };
         let (actors, recipients) = (people(&c.actors), people(&c.recipients));
         let place = located.as_ref().map(|l| l.span);
-        let explanation = explain.then(|| self.explanation(w, &c, &standing, time, place));
+        let kind = rule.pattern.kind;
+        let (by_place, said) = (open(&c) < open_before, standing.attribution.is_some());
+        let features = confidence::features(w.clauses, &c, kind, event_type, event_status, by_place, said);
+        let explanation = explain.then(|| self.explanation(w, &c, &standing, time, place, features));
         let mut all_contexts = contexts.clone();
         for (name, words) in &self.codebook.contexts {
             if !all_contexts.contains(name) && (0..w.clauses.len()).any(|i| words.matches(w.clauses, i).is_some()) {
@@ -469,7 +491,7 @@ impl Coder {
             }
             None => None,
         };
-        let confidence = self.confidence(w, &c);
+        let confidence = self.codebook.weights.probability(&features);
         let sentence = w.clauses.sentence.span;
         let event = Event {
             id: String::new(),
@@ -560,17 +582,6 @@ impl Coder {
         if historical { Status::Historical } else { Status::Actual }
     }
 
-    /// A first measure of trust, 0 to 1: how sure the parser is of the words the event rests on, and how much of it the
-    /// gazetteer knows.
-    fn confidence(&self, w: &Work, c: &Candidate) -> f32 {
-        let everybody = c.actors.iter().chain(&c.recipients);
-        let tokens = everybody.clone().map(|p| p.head).chain([c.anchor]).chain(c.words.iter().map(|r| r.0));
-        let weakest = tokens.map(|i| w.clauses.token(i).probability).fold(1f32, f32::min);
-        let known = everybody.clone().filter(|p| p.code.is_some()).count() as f32 / everybody.count().max(1) as f32;
-        let value = 0.25 + 0.35 * weakest + 0.2 * known + 0.04 * c.score.min(5.0);
-        (value * 1000.0).round() / 1000.0
-    }
-
     fn explanation(
         &self,
         w: &Work,
@@ -578,6 +589,7 @@ impl Coder {
         standing: &Standing,
         time: Option<&TimeExpression>,
         place: Option<Span>,
+        features: Features,
     ) -> Explanation {
         let text = &w.document.text;
         let mut steps: Vec<Step> = Vec::new();
@@ -611,7 +623,8 @@ impl Coder {
         tokens.dedup();
         let rule = w.matcher.rule(c);
         let rule = format!("{} ({})", rule.name, rule.place);
-        Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens }
+        let features = confidence::NAMES.into_iter().zip(features).collect();
+        Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens, features }
     }
 }
 

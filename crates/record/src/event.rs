@@ -39,7 +39,7 @@ pub struct Event {
     pub status: Status,
     /// Who says so.
     pub attribution: Option<Attribution>,
-    /// 0 to 1.
+    /// The estimated probability that type, actors, recipients and status are all right, 0 to 1.
     pub confidence: f32,
     /// The words that say so.
     pub evidence: Evidence,

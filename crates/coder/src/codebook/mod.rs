@@ -8,6 +8,7 @@ pub(crate) use pattern::{AnchorKind, Argument, Filler, Pattern, Role, Slot};
 pub use sheet::Example;
 pub(crate) use words::{Vocabulary, Word, WordSet};
 
+use crate::confidence::Weights;
 use legation_record::{EventType, Status};
 use pattern::Reader;
 use rustc_hash::FxHashMap;
@@ -106,6 +107,8 @@ pub struct Codebook {
     pub(crate) contexts: Vec<(String, WordSet)>,
     /// The word lists by their names.
     pub(crate) lists: FxHashMap<String, WordSet>,
+    /// What an event's confidence is worked out with.
+    pub(crate) weights: Weights,
     hash: String,
 }
 
@@ -115,6 +118,9 @@ macro_rules! embedded {
     };
 }
 
+/// The file with the weights of the confidence.
+const WEIGHTS: &str = "confidence.tsv";
+
 static FILES: &[(&str, &str)] = embedded![
     "accuse.md",
     "agree.md",
@@ -122,6 +128,7 @@ static FILES: &[(&str, &str)] = embedded![
     "assault.md",
     "coerce.md",
     "concede.md",
+    "confidence.tsv",
     "consult.md",
     "contexts.md",
     "cooperate.md",
@@ -158,10 +165,15 @@ impl Codebook {
         let entries = std::fs::read_dir(folder).map_err(|e| whole(e.to_string()))?;
         for entry in entries {
             let path = entry.map_err(|e| whole(e.to_string()))?.path();
-            if path.extension().is_some_and(|e| e == "md") {
+            if path.extension().is_some_and(|e| e == "md") || path.file_name().is_some_and(|n| n == WEIGHTS) {
                 let text = std::fs::read_to_string(&path).map_err(|e| whole(format!("{}: {e}", path.display())))?;
                 files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
             }
+        }
+        // A codebook of one's own may leave the weights of the confidence to the one that is built in.
+        if !files.iter().any(|(name, _)| name == WEIGHTS) {
+            files
+                .extend(FILES.iter().filter(|(n, _)| *n == WEIGHTS).map(|(n, t)| ((*n).to_string(), (*t).to_string())));
         }
         files.sort();
         let (codebook, errors) = Self::build(files);
@@ -208,8 +220,17 @@ impl Codebook {
             hasher.update([0]);
         }
         book.hash = hasher.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
-        let sheets: Vec<(String, Sheet, String)> =
-            files.into_iter().map(|(name, text)| (name, Sheet::read(&text), text)).collect();
+        if let Some((name, table)) = files.iter().find(|(name, _)| name == WEIGHTS) {
+            match Weights::read(table) {
+                Ok(weights) => book.weights = weights,
+                Err((line, message)) => errors.push(error(name, line, message)),
+            }
+        }
+        let sheets: Vec<(String, Sheet, String)> = files
+            .into_iter()
+            .filter(|(name, _)| name != WEIGHTS)
+            .map(|(name, text)| (name, Sheet::read(&text), text))
+            .collect();
         let sets = book.read_lists(&sheets, &mut errors);
         for (file, sheet, text) in &sheets {
             match file.as_str() {
