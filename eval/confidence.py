@@ -99,11 +99,15 @@ def fit(data, names, ridge):
         p = [sigmoid(sum(a * b for a, b in zip(w, row))) for row in table]
         gradient = [sum(row[j] * (y - q) for row, (_, y), q in zip(table, data, p)) - (ridge * w[j] if j else 0)
                     for j in range(len(w))]
-        hessian = [[sum(row[j] * row[k] * q * (1 - q) for row, q in zip(table, p)) + (ridge if j == k and j else 1e-9)
-                    for k in range(len(w))] for j in range(len(w))]
+        hessian = [[0.0] * len(w) for _ in w]
+        for j in range(len(w)):
+            weighted = [row[j] * q * (1 - q) for row, q in zip(table, p)]
+            for k in range(j + 1):
+                value = sum(a * row[k] for a, row in zip(weighted, table))
+                hessian[j][k] = hessian[k][j] = value + (ridge if j == k and j else 1e-9)
         step = solve(hessian, gradient)
         w = [a + b for a, b in zip(w, step)]
-        if max(abs(s) for s in step) < 1e-9:
+        if max(abs(s) for s in step) < 1e-7:
             break
     weights = {n: w[i + 1] / s for i, (n, s) in enumerate(zip(names, scales))}
     return w[0] - sum(weights[n] * m for n, m in zip(names, means)), weights
