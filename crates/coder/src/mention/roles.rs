@@ -35,6 +35,12 @@ impl Mentions<'_> {
         let inside_name =
             c.token(h).entity.kind() == Some(EntityKind::Person) && c.upos(h) == Upos::Propn && first == h;
         let title = agent.class == AgentClass::Person && agent.level.is_some();
+        // "their leadership on the matter" is what they do.
+        let quality =
+            agent.lemma == "leadership" && c.children_by(h, &[Relation::NmodPoss]).any(|k| c.upos(k) == Upos::Pron);
+        if quality {
+            return None;
+        }
         // "state visit", "campaign advertising": a bare word that says what sort of thing the next one is.
         let sort_of = first == h && agent.lemma == "state" && c.relation(h) == Relation::Compound;
         (!sort_of && (!inside_name || title)).then_some((first, agent))
@@ -133,14 +139,24 @@ impl Mentions<'_> {
             .map(|nation| {
                 let mut who = base.clone();
                 who.code.clone_from(&nation.code);
-                who.name.clone_from(&nation.name);
-                who.wikidata.clone_from(&nation.wikidata);
+                // "Biden administration officials" are no person of that name.
+                let state = || nation.code.as_deref().and_then(|code| self.gazetteer.name_of(code));
+                match (nation.sort, state()) {
+                    (Sort::Person, Some(name)) => who.name = name.into(),
+                    _ => {
+                        who.name.clone_from(&nation.name);
+                        who.wikidata.clone_from(&nation.wikidata);
+                    }
+                }
+                // A fighter of an armed group is no soldier, an officer of a service no policeman, its leader no government.
+                let of_its_own =
+                    |s: &str| s == "GOV" || nation.sort == Sort::Group && matches!(s, "MIL" | "COP" | "PRM" | "PTY");
                 if matches!(nation.sort, Sort::Organisation | Sort::Group) {
                     let mut sectors = nation.sectors.clone();
                     sectors.extend(
                         role_sectors
                             .iter()
-                            .filter(|s| !nation.sectors.contains(s) && *s != "GOV" && (*s != "ELI" || former))
+                            .filter(|s| !nation.sectors.contains(s) && (*s != "ELI" || former) && !of_its_own(s))
                             .cloned(),
                     );
                     who.sectors = sectors;
