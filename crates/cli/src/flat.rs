@@ -5,7 +5,7 @@ use legation::record::{Event, Participant};
 use std::io::{self, Write};
 
 /// The columns: name, what stands in it, what it means.
-pub const COLUMNS: [(&str, Kind, &str); 67] = [
+pub const COLUMNS: [(&str, Kind, &str); 68] = [
     ("id", Kind::Text, "stable identifier: of the occurrence, or of the report where reports are exported"),
     ("document_id", Kind::Text, "identifier of the document that tells most"),
     ("document_title", Kind::Text, "its headline"),
@@ -71,6 +71,7 @@ pub const COLUMNS: [(&str, Kind, &str); 67] = [
     ("attribution_speaker", Kind::Text, "who says so"),
     ("attribution_code", Kind::Text, "code of the speaker's state or organisation"),
     ("attribution_text", Kind::Text, "the words that attribute"),
+    ("attribution_party", Kind::Text, "actor or recipient where the speaker belongs to that side: a party's claim"),
     ("confidence", Kind::Float, "0 to 1"),
     ("sentence", Kind::Int, "number of the sentence in the document, from 0"),
     ("evidence_text", Kind::Text, "the sentence; empty where the record may not keep it"),
@@ -155,6 +156,7 @@ impl<W: Write> Flat<W> {
             optional(said.map(|a| a.speaker.as_str())),
             optional(said.and_then(|a| a.code.as_deref())),
             optional(said.map(|a| a.text.as_str())),
+            said.and_then(|a| a.party).map_or(String::new(), |side| side.name().to_owned()),
             event.confidence.to_string(),
             quote.sentence.to_string(),
             text(&quote.text),

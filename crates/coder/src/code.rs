@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
     Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
-    QuadClass, Quote, Relation, Sentence, Span, Status,
+    QuadClass, Quote, Relation, Sentence, Side, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -436,13 +436,17 @@ impl Coder {
         let size = size::size(w.clauses, &self.codebook, event_type, &modes, &c.words, &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {
             let who = w.mentions.one(speech.speaker).into_iter().next();
-            let words = w.clauses.token(speech.speaker).span;
+            let words = who.as_ref().map_or_else(|| status::nominal(w.clauses, speech.speaker), |s| s.span);
+            // "Syrian government sources", "the office of the French president": whose they are.
+            let of = who.clone().or_else(|| w.mentions.owner(speech.speaker).into_iter().next());
             Attribution {
-                speaker: who.as_ref().map_or_else(|| words.of(text).to_string(), |s| s.span.of(text).to_string()),
-                code: who.and_then(|s| s.code),
+                speaker: words.of(text).to_string(),
+                code: of.as_ref().and_then(|s| s.code.clone()),
                 text: speech.span.of(text).into(),
                 start: speech.span.start,
                 end: speech.span.end,
+                // Media of a country and reports about it are not that country: only a speaker known by name.
+                party: who.and_then(|speaker| side_of(&speaker, &c)),
             }
         });
         // Who leaves a post of business, or one that nothing tells of, is no politics.
@@ -626,6 +630,17 @@ impl Coder {
         let features = confidence::NAMES.into_iter().zip(features).collect();
         Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens, features }
     }
+}
+
+/// The side a speaker belongs to: the same state or organisation, and on the same side of a revolt.
+fn side_of(speaker: &Who, c: &Candidate) -> Option<Side> {
+    let armed = |who: &Who| who.sectors.iter().any(|s| matches!(s.as_str(), "REB" | "UAF" | "OPP" | "CRM" | "PRM"));
+    // A newspaper of a country is no party for it.
+    if speaker.sectors.iter().any(|s| matches!(s.as_str(), "JRN" | "MED")) {
+        return None;
+    }
+    let same = |who: &Who| speaker.code.is_some() && speaker.code == who.code && armed(speaker) == armed(who);
+    if c.actors.iter().any(same) { Some(Side::Actor) } else { c.recipients.iter().any(same).then_some(Side::Recipient) }
 }
 
 /// The one category that holds an act to come, a refused one or a demanded one, with the type of that act (see

@@ -1,6 +1,7 @@
 //! Whether an event happened, and who says so: climbs from the trigger through the clauses that hold it, and applies
 //! what negations, modal verbs, conditions and the codebook's operators say on the way.
 
+use crate::clause::Clauses;
 use crate::codebook::Effect;
 use crate::matcher::Matcher;
 use legation_record::{Relation, Span, Status, Upos};
@@ -225,7 +226,7 @@ fn apply(m: &Matcher, effect: Effect, operator: usize, s: &mut Standing) {
         Effect::Report => {
             s.steps.push(format!("reported by “{word}”"));
             let c = m.clauses;
-            if let (None, Some(speaker)) = (&s.attribution, c.subject(operator)) {
+            if let (None, Some(speaker)) = (&s.attribution, c.subject(operator).filter(|_| is_said(m, operator))) {
                 s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, operator) });
             }
         }
@@ -242,7 +243,8 @@ fn speech_beside(m: &Matcher, node: usize, s: &mut Standing) {
     for &k in c.children(node) {
         match c.relation(k) {
             Parataxis => {
-                let says = c.child(k, &[Ccomp, Obj, Xcomp]).is_none()
+                // "once talks have concluded" tells when, not who says so.
+                let says = c.child(k, &[Ccomp, Obj, Xcomp, Mark]).is_none()
                     && m.book.index.get(&c.word(k).lemma).into_iter().flatten().any(|&r| {
                         matches!(m.book.rules[r as usize].meaning, crate::codebook::Meaning::Operator(Effect::Report))
                     });
@@ -273,6 +275,35 @@ fn attribution_span(m: &Matcher, speaker: usize, verb: usize) -> Span {
     let c = m.clauses;
     let who = m.mentions.one(speaker).first().map_or(c.token(speaker).span, |w| w.span);
     let both = who.cover(c.token(verb).span);
-    // Speaker and verb far apart: the verb alone would mislead, the clause between is no attribution.
-    if both.len() > 120 { who } else { both }
+    // Speaker and verb far apart, or another verb between them: the clause between is no attribution.
+    let between = |k: usize| c.is_verb(k) && !who.overlaps(c.token(k).span) && c.head(k) != Some(verb);
+    let broken = (speaker.min(verb) + 1..speaker.max(verb)).any(between);
+    if both.len() > 120 || broken { who } else { both }
+}
+
+/// Whether the words of saying tell that it was said: not "would respond", "cannot confirm", "if it thinks", nor a
+/// participle that describes a thing ("footage showing the officer").
+fn is_said(m: &Matcher, verb: usize) -> bool {
+    let c = m.clauses;
+    let open = c.auxiliaries(verb).any(|a| {
+        matches!(c.lemma(a), "will" | "would" | "shall" | "may" | "might" | "can" | "could" | "should" | "must")
+    });
+    let conditional = c.children_by(verb, &[Relation::Mark]).any(|k| matches!(c.lemma(k), "if" | "whether" | "unless"));
+    let describes = c.relation(verb) == Relation::Acl;
+    !open && !conditional && !describes && !c.is_negated(verb, None)
+}
+
+/// The words of a nominal that the gazetteer does not know: with what stands before it and what it is of.
+pub(crate) fn nominal(c: &Clauses, h: usize) -> Span {
+    use Relation::*;
+    let before = [Compound, Amod, NmodPoss, Nummod, Flat];
+    let (mut first, mut last) = (h, h);
+    for k in c.children_by(h, &before) {
+        let inner = c.children_by(k, &before).min().unwrap_or(k);
+        (first, last) = (first.min(k).min(inner), last.max(k));
+    }
+    for k in c.children_by(h, &[Nmod]).filter(|&k| c.case(k).is_some_and(|p| c.lemma(p) == "of") && k < h + 8) {
+        last = last.max(k);
+    }
+    c.token(first).span.cover(c.token(last).span)
 }

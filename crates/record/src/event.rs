@@ -289,6 +289,29 @@ pub struct Attribution {
     pub start: u32,
     /// One past its last byte.
     pub end: u32,
+    /// The side of the event that the speaker belongs to: it is a party's claim, about its own act or about what was done
+    /// to it. `None` where the speaker is neither.
+    #[serde(default)]
+    pub party: Option<Side>,
+}
+
+/// A side of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Side {
+    Actor,
+    Recipient,
+}
+
+impl Side {
+    /// The name in the JSON Lines contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+        }
+    }
 }
 
 /// The words of the document that report the event.

@@ -12,7 +12,7 @@ mod span;
 pub use document::{Dateline, Diagnostic, Document};
 pub use event::{
     Antecedent, Attribution, Count, DocumentRef, Event, EventDate, Evidence, Magnitude, Participant, Place, Precision,
-    Quote, Size, Status,
+    Quote, Side, Size, Status,
 };
 pub use ontology::{EventType, QuadClass};
 pub use sentence::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};

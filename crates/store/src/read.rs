@@ -117,7 +117,8 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
     let attribution = match r.get::<_, Option<String>>(24)? {
         Some(speaker) => {
             let (start, end) = (number(26)?, number(27)?);
-            Some(Attribution { speaker, code: r.get(25)?, text: words(text, start, end), start, end })
+            let text = words(text, start, end);
+            Some(Attribution { speaker, code: r.get(25)?, text, start, end, ..Attribution::default() })
         }
         None => None,
     };

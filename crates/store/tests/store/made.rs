@@ -183,6 +183,7 @@ pub fn with(mut item: Item, report: &Report) -> Item {
             text: text[at..at + report.trigger.len()].to_owned(),
             start: at as u32,
             end: (at + report.trigger.len()) as u32,
+            ..Attribution::default()
         }),
         confidence: 0.87,
         evidence: Evidence {
