@@ -4,6 +4,7 @@ Python 3.11 or later, nothing but its standard library.
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -42,6 +43,15 @@ def main(function):
     except (FileNotFoundError, PermissionError, subprocess.CalledProcessError) as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def wilson(right, total):
+    """95 % interval of a share (Wilson 1927)."""
+    if not total:
+        return 0.0, 1.0
+    z, p = 1.959964, right / total
+    middle, width = p + z * z / (2 * total), z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
+    return max(0.0, (middle - width) / (1 + z * z / total)), min(1.0, (middle + width) / (1 + z * z / total))
 
 
 def code_documents(binary, documents, threads=None, options=()):

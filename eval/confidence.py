@@ -16,7 +16,7 @@ import random
 from pathlib import Path
 
 import corpus
-from common import ROOT, add_binary, code_documents, main
+from common import ROOT, add_binary, code_documents, main, wilson
 
 JUDGED = Path(__file__).resolve().parent / "judged.tsv"
 WEIGHTS = ROOT / "codebook" / "confidence.tsv"
@@ -145,12 +145,6 @@ def auc(estimates, labels):
     right = [p for p, y in zip(estimates, labels) if y]
     wrong = [p for p, y in zip(estimates, labels) if not y]
     return sum((a > b) + (a == b) / 2 for a in right for b in wrong) / max(1, len(right) * len(wrong))
-
-
-def wilson(k, n, z=1.96):
-    p, scale = k / n, 1 + z * z / n
-    centre, spread = p + z * z / 2 / n, z * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
-    return (centre - spread) / scale, (centre + spread) / scale
 
 
 def curve(estimates, labels, bins=5):

@@ -21,14 +21,14 @@ by an empty line), runs the example `coreference` over it, and compares heads:
 import argparse
 import collections
 import json
-import math
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from common import ROOT, wilson
+
 GUM = ROOT.parent / "shared" / "data" / "treebank" / "UD_English-GUM-open"
 PRONOUNS = {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
             "theirs", "themselves"}
@@ -130,15 +130,6 @@ def mentions(doc):
             m["head"] = next((i for i in inside if tokens[i][2] not in inside), m["first"])
         found.extend(here)
     return found
-
-
-def interval(right, count):
-    """Wilson's 95 % interval."""
-    if not count:
-        return 0, 1
-    z, p = 1.96, right / count
-    middle, half = p + z * z / 2 / count, z * math.sqrt(p * (1 - p) / count + z * z / 4 / count / count)
-    return (middle - half) / (1 + z * z / count), (middle + half) / (1 + z * z / count)
 
 
 def links(binary, docs):
@@ -256,7 +247,7 @@ def script():
         print(f"| {title} | links | right | precision | 95 % |\n|---|---|---|---|---|")
         for key, c in sorted(table.items(), key=lambda kc: -sum(kc[1].values())):
             right, total = c[True], c[True] + c[False]
-            low, high = interval(right, total)
+            low, high = wilson(right, total)
             print(f"| {key} | {total} | {right} | {right / total:.3f} | {low:.2f}–{high:.2f} |")
     for kind in base:
         print(f"recall {kind}: {hit[kind]} of {base[kind]} = {hit[kind] / base[kind]:.3f}")

@@ -12,7 +12,6 @@ those of another mention; a reader who lets them pass is lenient. `--count` prin
 import argparse
 import csv
 import json
-import math
 import random
 import re
 import tarfile
@@ -21,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 import corpus
-from common import add_binary, code_documents, code_path, main, shared
+from common import add_binary, code_documents, code_path, main, shared, wilson
 
 
 def news(binary, draw):
@@ -123,12 +122,6 @@ def count(path):
             f"{verdict} {tally[verdict]} = {tally[verdict] / len(part):.1%} [{low:.1%}, {high:.1%}]"
             for verdict in ("right", "unresolved", "wrong") for low, high in [wilson(tally[verdict], len(part))]), sep="  ")
     return 0
-
-
-def wilson(k, n, z=1.96):
-    p, d = k / n, 1 + z * z / n
-    middle, half = (p + z * z / (2 * n)) / d, z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / d
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 if __name__ == "__main__":

@@ -16,14 +16,13 @@ import copy
 import datetime
 import hashlib
 import json
-import math
 import random
 import tarfile
 import tempfile
 from pathlib import Path
 
 import corpus
-from common import ROOT, add_binary, code_documents, code_path, main, shared
+from common import ROOT, add_binary, code_documents, code_path, main, shared, wilson
 
 SHARES = {"current events": 0.6, "readouts": 0.3, "examples": 0.1}
 CONTEXT = 700  # bytes of text before the sentence that the sheet shows
@@ -103,15 +102,6 @@ def plant(draw, event, what, others):
     pick = draw.choice(near if near and draw.random() < 0.5 else fitting)
     wrong["place"] = {**pick["place"], "text": event["place"]["text"]}
     return wrong, f"the place of {pick['id']}"
-
-
-def wilson(right, total):
-    """95 % interval of a share (Wilson 1927)."""
-    if not total:
-        return 0.0, 1.0
-    z, p = 1.959964, right / total
-    middle, width = p + z * z / (2 * total), z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
-    return (middle - width) / (1 + z * z / total), (middle + width) / (1 + z * z / total)
 
 
 def score(path):

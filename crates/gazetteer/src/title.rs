@@ -1,6 +1,15 @@
 use crate::table::{PUBLISHERS, TITLES, rows};
 use crate::{Gazetteer, Office, Person, Term};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The row of a title: office, what rules a holder out, what is asked of one.
+fn title_row(title: &str) -> Option<&'static [&'static str; 3]> {
+    static ROWS: OnceLock<BTreeMap<&'static str, [&'static str; 3]>> = OnceLock::new();
+    let table = || rows::<4>(TITLES).map(|[title, office, unless, only]| (title, [office, unless, only])).collect();
+    ROWS.get_or_init(table).get(title)
+}
 
 impl Gazetteer {
     /// Who a title means in a state on a day ("the Russian president", "the foreign minister of Armenia"), by the titles
@@ -9,7 +18,7 @@ impl Gazetteer {
     ///
     /// `title` is a lemma in lower case ("prime minister").
     pub fn titled(&'static self, state: &str, title: &str, day: Date) -> Option<(&'static Person, &'static Term)> {
-        let [_, office, unless, only] = rows::<4>(TITLES).find(|row| row[0] == title)?;
+        let &[office, unless, only] = title_row(title)?;
         if matches!(office, "body" | "home") {
             return None;
         }
@@ -22,12 +31,12 @@ impl Gazetteer {
 
     /// Whether a title or a body's name means one holder or one body in a state, by the titles table.
     pub fn is_single(&self, title: &str) -> bool {
-        rows::<4>(TITLES).any(|row| row[0] == title && row[1] != "home")
+        title_row(title).is_some_and(|[office, ..]| *office != "home")
     }
 
     /// Whether an official text that names no state means its own by this role ("mayors", "the federal government").
     pub fn is_home(&self, role: &str) -> bool {
-        rows::<4>(TITLES).any(|row| row[0] == role && row[1] == "home")
+        title_row(role).is_some_and(|[office, ..]| *office == "home")
     }
 
     /// The state a publisher speaks for, by its name or by the address of a text: the publishers table, then a

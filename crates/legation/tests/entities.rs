@@ -1,49 +1,10 @@
 //! Whom the participants stand for, written down in `entities.md` and read from there.
 
-use legation::record::{Document, Participant};
-use legation::text::{Reading, read_bytes};
+mod literate;
+
+use legation::record::Participant;
 use legation::{Legation, Options};
-
-/// A text with what is known of it, and the participants it must yield.
-#[derive(Default)]
-struct Example {
-    line: usize,
-    /// What its container says, as front matter.
-    front: String,
-    text: String,
-    /// Line, and words, name, code, sectors.
-    wanted: Vec<(usize, String)>,
-}
-
-fn examples(markdown: &str) -> Vec<Example> {
-    let mut out: Vec<Example> = Vec::new();
-    let mut open = Example::default();
-    for (number, line) in markdown.lines().enumerate() {
-        if let Some(meta) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) {
-            let front = meta.split("; ").filter_map(|part| part.split_once(' '));
-            let front = front.map(|(key, value)| format!("{key}: {value}\n")).collect();
-            open = Example { line: number + 1, front, ..Example::default() };
-        } else if let Some(text) = line.strip_prefix("> ") {
-            open.text = text.into();
-            out.push(std::mem::take(&mut open));
-        } else if let (Some(wanted), Some(last)) = (line.strip_prefix("- "), out.last_mut()) {
-            last.wanted.push((number + 1, wanted.into()));
-        }
-    }
-    out
-}
-
-/// The example as a file would give it.
-fn document(example: &Example) -> Document {
-    let file = format!("---\n{}---\n\n{}\n", example.front, example.text);
-    let options = legation::text::Options { languages: Vec::new(), ..Default::default() };
-    let readings = read_bytes("example.md", file.as_bytes(), &options);
-    let found = readings.into_iter().find_map(|r| match r {
-        Reading::Document(document, _) => Some(*document),
-        _ => None,
-    });
-    found.unwrap_or_else(|| panic!("entities.md:{} is no document", example.line))
-}
+use literate::{document, examples};
 
 /// Articles at the beginning are no part of the claim.
 fn bare(words: &str) -> String {

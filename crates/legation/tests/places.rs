@@ -1,45 +1,10 @@
 //! Where and when events happened, written down in `where.md` and read from there.
 
-use legation::record::{Document, Event};
-use legation::text::{Reading, read_bytes};
+mod literate;
+
+use legation::record::Event;
 use legation::{Legation, Options};
-
-/// A text with what is known of it, and the events it must yield.
-#[derive(Default)]
-struct Example {
-    line: usize,
-    front: String,
-    text: String,
-    wanted: Vec<(usize, String)>,
-}
-
-fn examples(markdown: &str) -> Vec<Example> {
-    let mut out: Vec<Example> = Vec::new();
-    let mut open = Example::default();
-    for (number, line) in markdown.lines().enumerate() {
-        if let Some(meta) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) {
-            let front = meta.split("; ").filter_map(|part| part.split_once(' '));
-            let front = front.map(|(key, value)| format!("{key}: {value}\n")).collect();
-            open = Example { line: number + 1, front, ..Example::default() };
-        } else if let Some(text) = line.strip_prefix("> ") {
-            open.text = text.into();
-            out.push(std::mem::take(&mut open));
-        } else if let (Some(wanted), Some(last)) = (line.strip_prefix("- "), out.last_mut()) {
-            last.wanted.push((number + 1, wanted.into()));
-        }
-    }
-    out
-}
-
-fn document(example: &Example) -> Document {
-    let file = format!("---\n{}---\n\n{}\n", example.front, example.text);
-    let options = legation::text::Options { languages: Vec::new(), ..Default::default() };
-    let found = read_bytes("example.md", file.as_bytes(), &options).into_iter().find_map(|r| match r {
-        Reading::Document(document, _) => Some(*document),
-        _ => None,
-    });
-    found.unwrap_or_else(|| panic!("where.md:{} is no document", example.line))
-}
+use literate::{Example, document, examples};
 
 fn place(e: &Event) -> String {
     let place = e.place.as_ref();

@@ -14,7 +14,7 @@ impl Mentions<'_> {
         // "Izabal Department" is a region.
         let region = |k: usize| self.place_entry(k).is_some_and(|(e, _)| e.kind == Kind::Place);
         if c.upos(h) == Upos::Propn
-            && matches!(c.lemma(h).to_lowercase().as_str(), "department" | "state")
+            && ["department", "state"].iter().any(|w| c.lemma(h).eq_ignore_ascii_case(w))
             && c.children_by(h, &[Relation::Compound]).any(region)
         {
             return None;
@@ -55,9 +55,9 @@ impl Mentions<'_> {
         }
         let office = agent.level.is_some() || agent.sectors.contains("GOV");
         // "the head of Yemen's opposition coalition": of its sector.
-        let body = || c.children_by(h, &[Relation::Nmod]).find_map(|m| self.role(m)).map(|(_, body)| body);
-        let body = if agent.lemma.ends_with(" of") { body() } else { None };
+        let mut body = None;
         if agent.lemma.ends_with(" of") {
+            body = c.children_by(h, &[Relation::Nmod]).find_map(|m| self.role(m)).map(|(_, body)| body);
             for m in c.children_by(h, &[Relation::Nmod]) {
                 let (whole, words) = self.phrase(m, &[]);
                 (tokens.1, span) = (tokens.1.max(whole.1), span.cover(words));
@@ -68,9 +68,8 @@ impl Mentions<'_> {
         let band = self.band(h).filter(|_| agent.level == Some(Level::Official) && agent.sectors.contains("GOV"));
         let of_an_act = agent.lemma == "leader"
             && nationalities.is_empty()
-            && c.children_by(h, &[Relation::Nmod]).any(|m| {
-                c.case(m).is_some_and(|k| c.lemma(k) == "of") && c.upos(m) == Upos::Noun && self.role(m).is_none()
-            });
+            && c.children_by(h, &[Relation::Nmod])
+                .any(|m| self.is_of(m) && c.upos(m) == Upos::Noun && self.role(m).is_none());
         let role_sectors = match self.force(h).or(body).filter(|_| body.is_some() || agent.sectors.contains("BUS")) {
             _ if former => vec!["ELI".to_string()],
             _ if band.is_some() => band.unwrap_or_default(),
@@ -344,9 +343,9 @@ impl Mentions<'_> {
     /// The name behind the body in a title ("Head of Administration Jane Doe").
     fn person_at_body(&self, h: usize) -> Option<usize> {
         let c = self.clauses;
-        let bodies = c.children_by(h, &[Relation::Nmod]).filter(|&m| {
-            c.case(m).is_some_and(|k| c.lemma(k) == "of") && c.token(m).entity.kind() != Some(EntityKind::Person)
-        });
+        let bodies = c
+            .children_by(h, &[Relation::Nmod])
+            .filter(|&m| self.is_of(m) && c.token(m).entity.kind() != Some(EntityKind::Person));
         bodies
             .flat_map(|m| c.children_by(m, &[Relation::Appos, Relation::Flat]))
             .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person))
@@ -514,16 +513,13 @@ impl Mentions<'_> {
         }
         // The phrase behind a coordination, where the parser gave it to the first.
         if let Some(first) = c.head(h).filter(|_| out.is_empty() && c.relation(h) == Conj) {
-            for m in c.children_by(first, &[Nmod]).filter(|&m| m > h && c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
-                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
-            }
+            out.extend(self.states_of(first, h));
         }
         // "Head of the Office of the President of Ukraine": the state stands further down.
         if out.is_empty() && self.role(h).is_some_and(|(_, a)| a.lemma.ends_with(" of")) {
             let mut at = h;
             for _ in 0..4 {
-                let of = |&m: &usize| c.case(m).is_some_and(|k| c.lemma(k) == "of");
-                let Some(m) = c.children_by(at, &[Nmod]).find(of) else { break };
+                let Some(m) = c.children_by(at, &[Nmod]).find(|&m| self.is_of(m)) else { break };
                 let found = if self.name_of[m].is_some() { self.one(m) } else { self.nationality(m) };
                 if let Some(state) = found.into_iter().find(|w| w.code.is_some()) {
                     out.push(state);
@@ -542,16 +538,12 @@ impl Mentions<'_> {
         if out.is_empty()
             && let Some(person) = self.person_at_body(h).or_else(named)
         {
-            for m in c.children_by(person, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
-                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
-            }
+            out.extend(self.states_of(person, 0));
         }
         // "the ministers Doe and Roe of Argentina": what stands behind the last one holds for all.
         let plural = c.token(h).feats.contains("Number=Plur");
         if let Some(last) = c.children_by(h, &[Conj]).last().filter(|_| out.is_empty() && plural) {
-            for m in c.children_by(last, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of")) {
-                out.extend(self.nationality(m).into_iter().filter(Who::is_plain_state));
-            }
+            out.extend(self.states_of(last, 0));
         }
         // "Syrian government and rebel forces": a bare second noun shares the first one's adjective.
         let bare = || c.child(h, &[Det, NmodPoss, Nummod]).is_none();
@@ -564,6 +556,17 @@ impl Mentions<'_> {
             }
         }
         out
+    }
+
+    /// Whether a phrase begins with "of".
+    fn is_of(&self, m: usize) -> bool {
+        self.clauses.case(m).is_some_and(|k| self.clauses.lemma(k) == "of")
+    }
+
+    /// The plain states that a nominal is "of", by the phrases behind a token (0: all).
+    fn states_of(&self, h: usize, behind: usize) -> Vec<Who> {
+        let phrases = self.clauses.children_by(h, &[Relation::Nmod]).filter(|&m| m > behind && self.is_of(m));
+        phrases.flat_map(|m| self.nationality(m)).filter(Who::is_plain_state).collect()
     }
 
     /// The state, organisation or group a modifier names, directly or through its own modifier ("south Russian").
@@ -607,8 +610,7 @@ impl Mentions<'_> {
             // "Syrian government forces", "the governor of the Bank of Italy": the modifier's own nationality.
             let of = |&k: &usize| {
                 c.relation(k) != Relation::Nmod
-                    || c.token(m).entity.kind() == Some(EntityKind::Organisation)
-                        && c.case(k).is_some_and(|p| c.lemma(p) == "of")
+                    || c.token(m).entity.kind() == Some(EntityKind::Organisation) && self.is_of(k)
             };
             for k in
                 c.children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod]).filter(of)
