@@ -3,7 +3,7 @@
 //! This crate is the façade: the one place where the spine is assembled, and what other programs depend on.
 //!
 //! ```text
-//! bytes ─ text ─▶ Document ─ language ─▶ Sentences ─ coder ─▶ Events ─ store ─▶ Occurrences
+//! bytes ─ text ─▶ Document ─ language ─▶ Sentences ─ coder ─▶ Events ─ store ─▶ Occurrences ─ analysis ─▶ answers
 //! ```
 //!
 //! ```no_run
@@ -23,15 +23,18 @@
 //! [`Legation::code_all`] does the same with several threads, in the order of the input and with bounded memory.
 
 mod engine;
+mod history;
 mod importing;
 mod pipeline;
 mod recording;
 
 pub use engine::{Coded, Error, Legation, Options};
+pub use history::{STANDARD, history};
 pub use importing::{FIELDS, ICEWS, Importer};
 pub use pipeline::Outcome;
 pub use recording::{Known, Recorder, stamp};
 
+pub use legation_analysis as analysis;
 pub use legation_coder as coder;
 pub use legation_gazetteer as gazetteer;
 pub use legation_language::conllu;

@@ -28,6 +28,7 @@ mod sample;
 mod schema;
 mod sql;
 mod status;
+mod tell;
 mod verify;
 mod words;
 
@@ -42,4 +43,5 @@ pub use record::Record;
 pub use schema::{APPLICATION_ID, FORMAT, document as schema_document};
 pub use sql::{Bounds, Hit, Line};
 pub use status::Figures;
+pub use tell::{Listener, ToldDocument, ToldOccurrence, ToldPart, ToldPlace};
 pub use verify::{Damage, Verified};
