@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Opens what `legation export` writes with other tools: DuckDB and Polars from PyPI, csv and json of Python.
+"""Opens what `legation export` writes with other tools: DuckDB, Polars and pandas from PyPI, csv and json of Python.
 
     python3 tests/exports.py LEGATION
 
-Installs the two into a virtual environment of its own (folder in LEGATION_VENV, else one that goes away); where they cannot
+Installs them into a virtual environment of its own (folder in LEGATION_VENV, else one that goes away); where they cannot
 be installed, their part is skipped and the reason printed.
 """
 
@@ -17,9 +17,10 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = os.path.join(HERE, "..", "examples")
 
-OTHERS = r"""
+OTHERS = r'''
 import sys
-import duckdb, polars
+import json
+import duckdb, pandas, polars
 folder = sys.argv[1]
 for name in ["events", "reports", "dyad-month", "dyad-year", "coverage"]:
     path = f"{folder}/parquet/{name}.parquet"
@@ -29,23 +30,34 @@ for name in ["events", "reports", "dyad-month", "dyad-year", "coverage"]:
     assert rows == frame.height == table.height, (name, rows, frame.height, table.height)
     codec = {r[0] for r in duckdb.sql(f"SELECT DISTINCT compression FROM parquet_metadata('{path}')").fetchall()}
     assert codec == {"ZSTD"}, codec
-meetings = duckdb.sql(f'''SELECT id, actors[1].code, date.value FROM '{folder}/parquet/events.parquet'
-    WHERE event_type = 'CONSULT' AND date.precision = 'day' ORDER BY id''').fetchall()
+meetings = duckdb.sql(f"""SELECT id, actors[1].code, date.value FROM '{folder}/parquet/events.parquet'
+    WHERE event_type = 'CONSULT' AND date.precision = 'day' ORDER BY id""").fetchall()
 frame = polars.read_parquet(f"{folder}/parquet/events.parquet").filter(polars.col("event_type") == "CONSULT")
 frame = frame.with_columns(day=polars.col("date").struct.field("value"), exact=polars.col("date").struct.field("precision"))
 frame = frame.filter(polars.col("exact") == "day").sort("id")
 assert len(meetings) > 3 and [m[0] for m in meetings] == frame["id"].to_list()
 assert [m[2] for m in meetings] == frame["day"].to_list()
-panel = duckdb.sql(f'''SELECT sum(events), sum(consult), max(covered) FROM '{folder}/parquet/dyad-month.parquet' ''').fetchall()[0]
-same = duckdb.sql(f'''SELECT sum(events), sum(consult), max(covered) FROM '{folder}/csv/dyad-month.csv' ''').fetchall()[0]
+panel = duckdb.sql(f"""SELECT sum(events), sum(consult), max(covered) FROM '{folder}/parquet/dyad-month.parquet' """).fetchall()[0]
+same = duckdb.sql(f"""SELECT sum(events), sum(consult), max(covered) FROM '{folder}/csv/dyad-month.csv' """).fetchall()[0]
 assert panel == same and panel[0] > 5, (panel, same)
+facts = f"{folder}/facts.parquet"
+first = duckdb.sql(f"SELECT count(*), count(DISTINCT occurrence), count(*) FILTER (WHERE best) FROM '{facts}'").fetchall()[0]
+frame, table = polars.read_parquet(facts), pandas.read_parquet(facts)
+assert first[0] == frame.height == len(table) and first[1] == first[2] == frame["best"].sum() == table["best"].sum(), first
+stated = {r[0].decode(): r[1].decode() for r in duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{facts}')").fetchall()}
+assert stated["title"] == "Examples" and stated["licence"] == "CC0-1.0", stated
+months = json.loads(stated["coverage"])
+assert len(months["month"]) == len(months["documents"]) and sum(months["documents"]) >= sum(months["with_events"]) > 0
+tied = duckdb.sql(f"""SELECT count(*) FROM '{facts}' WHERE best AND status = 'actual'
+    AND list_contains(list_transform(list_concat(actors, recipients), p -> p.code), 'AZE')""").fetchall()[0][0]
+assert tied > 3, tied
 balanced = polars.read_csv(f"{folder}/balanced.csv", infer_schema_length=None)
 print("DuckDB", duckdb.__version__, "and Polars", polars.__version__, "read the same:", panel)
 zero = balanced.filter((polars.col("covered") == 1) & polars.col("events").is_null())
 silent = balanced.filter((polars.col("covered") == 0) & (polars.col("events") == 0))
 assert zero.height == 0 and silent.height == 0, "a zero where nothing is known, or nothing where there is a zero"
 assert balanced.filter(polars.col("events") == 0).height > 0 and balanced.filter(polars.col("events").is_null()).height > 0
-"""
+'''
 
 
 def main():
@@ -60,7 +72,7 @@ def main():
             run("export", "package", "--out", f"{folder}/{form}", "--format", form)
         run("export", "dyad-month", "--balanced", "--directed", "--out", f"{folder}/balanced.csv")
         run("export", "icews", "--out", f"{folder}/icews.tab")
-        run("export", "facts", "--out", f"{folder}/facts.jsonl")
+        run("export", "facts", "--out", f"{folder}/facts.parquet")
         package(folder)
         formulas(folder)
         round_trips(legation, folder)
@@ -110,7 +122,7 @@ def round_trips(legation, folder):
         found = [json.loads(line) for line in out.splitlines()]
         return [[e[k] for k in keep] + [e["date"] and (e["date"]["value"], e["date"]["precision"])] for e in found]
 
-    for kind, path in [("legation", "facts.jsonl"), ("icews", "icews.tab")]:
+    for kind, path in [("legation", "facts.parquet"), ("icews", "icews.tab")]:
         record = f"{folder}/{kind}.sqlite"
         subprocess.run([legation, "init", "--record", record], check=True, stderr=subprocess.DEVNULL)
         for _ in range(2):
@@ -127,10 +139,10 @@ def others(folder):
     try:
         if not os.path.exists(python):
             subprocess.run([sys.executable, "-m", "venv", venv], check=True, capture_output=True, timeout=120)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb", "polars"], check=True, capture_output=True,
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb", "polars", "pandas", "pyarrow"], check=True, capture_output=True,
                        timeout=300)
     except (subprocess.SubprocessError, OSError) as error:
-        print(f"skipped: DuckDB and Polars cannot be installed ({type(error).__name__})")
+        print(f"skipped: DuckDB, Polars and pandas cannot be installed ({type(error).__name__})")
         return
     subprocess.run([python, "-c", OTHERS, folder], check=True)
 

@@ -4,7 +4,7 @@
     python3 world/build.py LEGATION CORPUS OUT [--with-text] [--days FROM TO]
 
 LEGATION is the program, CORPUS the folder (or .tar.gz) of YAML files, one a day; OUT is a record (.sqlite) or its facts
-(.jsonl, .jsonl.zst), which `legation import --from legation` makes a record of again. Each news item is a document: its day is
+(.parquet, one row a report), which `legation import --from legation` makes a record of again. Each news item is a document: its day is
 the date of publication, the press source it names in brackets the publisher, the heading above it the headline, the page
 of its day the address. The text is read and not kept (--with-text keeps it). Files above 30 KB hold machine-written "deep
 context" beside the news and are left out. Needs Python 3.9 and nothing else; takes some minutes on two cores.

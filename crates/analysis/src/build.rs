@@ -4,7 +4,7 @@ use crate::coverage::Tally;
 use crate::history::{AROUND, About, Entity, History, Lists, NEVER, STATUSES, Spot};
 use crate::names::Fnv;
 use crate::pairs::Pairs;
-use crate::{Day, DocumentRow, PartRow, PlaceRow, Row, When};
+use crate::{Day, DocumentRow, Month, PartRow, PlaceRow, Row, When};
 use legation_gazetteer::Gazetteer;
 use legation_record::{EventType, Precision, Status};
 use std::collections::HashMap;
@@ -53,6 +53,14 @@ impl Builder {
         let publisher = names.number(row.publisher);
         let reports = row.reports.iter().map(|codes| codes.iter().map(|code| names.number(code)).collect());
         self.tally.document(day.month(), publisher, reports);
+    }
+
+    /// Counts documents of a month in which nothing was coded, where nothing else is known of them.
+    pub fn silent_documents(&mut self, month: Option<Month>, number: u32) {
+        self.history.about.documents += number;
+        for _ in 0..month.map_or(0, |_| number) {
+            self.tally.document(month.unwrap_or(Month(0)), 0, std::iter::empty());
+        }
     }
 
     /// Counts reports that belong to no document (imported events): they cover no month.

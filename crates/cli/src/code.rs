@@ -7,11 +7,12 @@ use crate::explain;
 use crate::flat::{self, Flat};
 use crate::input::{self, Input};
 use crate::out::Out;
-use crate::parquet_file::ParquetFile;
+use crate::parquet_file;
 use crate::progress::Progress;
 use crate::style::Style;
 use crate::summary::Summary;
 use crate::table;
+use legation::columns::ParquetFile;
 use legation::{Coded, Legation, Options, Outcome};
 use std::io::{self, IsTerminal, Write};
 
@@ -73,7 +74,7 @@ impl Writer {
             }
             OutputFormat::Jsonl => Self::Jsonl { out, explain },
             OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out, &["origin"])?)),
-            OutputFormat::Parquet => Self::Parquet(Box::new(ParquetFile::new(out)?)),
+            OutputFormat::Parquet => Self::Parquet(Box::new(parquet_file::of_events(out)?)),
         })
     }
 
@@ -111,7 +112,7 @@ impl Writer {
                 let origin = flat::text(&coded.document.origin);
                 events.into_iter().try_for_each(|event| flat.event(event, std::slice::from_ref(&origin)))
             }
-            Self::Parquet(file) => events.into_iter().try_for_each(|event| file.event(event)),
+            Self::Parquet(file) => events.into_iter().try_for_each(|event| parquet_file::event(file, event)),
         }
     }
 

@@ -5,11 +5,12 @@ use crate::args::record::EventsArgs;
 use crate::exit::{Exit, Failure};
 use crate::flat::{self, Flat};
 use crate::out::Out;
-use crate::parquet_file::ParquetFile;
+use crate::parquet_file;
 use crate::record::{filter, open};
 use crate::sheet::Kind;
 use crate::style::{Style, Tone};
 use crate::table;
+use legation::columns::ParquetFile;
 use legation::store::Found;
 use std::io::{self, IsTerminal, Write};
 
@@ -68,7 +69,7 @@ impl Writer {
             }
             OutputFormat::Jsonl => Self::Jsonl(out),
             OutputFormat::Csv => Self::Csv(Box::new(Flat::new(out, &MORE.map(|(name, _, _)| name))?)),
-            OutputFormat::Parquet => Self::Parquet(Box::new(ParquetFile::of_record(out, MORE_FIELDS)?)),
+            OutputFormat::Parquet => Self::Parquet(Box::new(parquet_file::of_record(out, MORE_FIELDS)?)),
         })
     }
 

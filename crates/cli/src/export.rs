@@ -93,27 +93,11 @@ pub fn one(record: &Record, args: &ExportArgs, what: What, path: &Path) -> Resul
     Ok(rows)
 }
 
-/// One JSON object a document and line; packed where the name ends in `.zst`.
+/// One Parquet file, a row a report.
 fn facts(record: &Record, path: &Path) -> Result<u64, Failure> {
     let fails = || Failure::output(Some(path));
-    let mut rows = 0;
-    let mut write = |out: &mut dyn Write| {
-        record.facts(|facts| {
-            rows += 1;
-            serde_json::to_writer(&mut *out, &facts)
-                .map_err(io::Error::from)
-                .and_then(|()| writeln!(out))
-                .map_err(fails())
-        })
-    };
-    let mut out = Out::open(Some(path)).map_err(fails())?;
-    if path.extension().is_some_and(|e| e == "zst") {
-        let mut packed = zstd::Encoder::new(out, 19).map_err(fails())?;
-        write(&mut packed)?;
-        out = packed.finish().map_err(fails())?;
-    } else {
-        write(&mut out)?;
-    }
+    let out = Out::open(Some(path)).map_err(fails())?;
+    let (out, rows) = legation::export_facts(record, out).map_err(fails())?;
     out.commit().map_err(fails())?;
     Ok(rows)
 }

@@ -4,7 +4,7 @@ use crate::args::export::{From, ImportArgs};
 use crate::exit::{Exit, Failure};
 use crate::record::open_to_write;
 use crate::style::clean;
-use legation::store::{Facts, Record};
+use legation::store::Record;
 use legation::{FIELDS, ICEWS, Importer, stamp};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -75,35 +75,24 @@ fn map(args: &ImportArgs) -> Result<BTreeMap<String, String>, Failure> {
     Ok(map)
 }
 
-/// Documents a line, as `legation export facts` writes them.
-fn facts(
-    args: &ImportArgs,
-    record: &Record,
-    input: impl BufRead,
-    name: &str,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
-    let unread = |line: usize, error: &dyn std::fmt::Display| Failure::Input(format!("{name}:{line}: {error}"));
-    let mut waiting: Vec<Facts> = Vec::new();
-    let write = |waiting: &mut Vec<Facts>, tally: &mut Tally| -> Result<(), Failure> {
-        let written = record.restore(waiting, &stamp())?;
-        waiting.clear();
-        tally.written += written.documents;
-        tally.occurrences += written.occurrences;
-        if written.batch > 0 {
-            eprintln!("batch {} is on the disk: {} documents", written.batch, written.documents);
-        }
-        Ok(())
+/// A file of facts, as `legation export facts` writes it.
+fn facts(record: &Record, mut input: impl Read, name: &str, tally: &mut Tally) -> Result<(), Failure> {
+    let unread = |error: &dyn std::fmt::Display| Failure::Input(format!("{name}: {error}"));
+    let mut file = Vec::new();
+    input.read_to_end(&mut file).map_err(|e| unread(&e))?;
+    let before = record.last_batch()?;
+    let (rows, written) = match legation::import_facts(record, file, &stamp()) {
+        Ok(done) => done,
+        Err(legation::FactError::Record(error)) => return Err(error.into()),
+        Err(other) => return Err(unread(&other)),
     };
-    for (i, line) in input.lines().enumerate() {
-        let line = line.map_err(|e| unread(i + 1, &e))?;
-        tally.rows += 1;
-        waiting.push(serde_json::from_str(&line).map_err(|e| unread(i + 1, &e))?);
-        if waiting.len() >= args.batch.clamp(1, 10_000) {
-            write(&mut waiting, tally)?;
-        }
+    tally.rows += rows;
+    tally.written += written.reports;
+    tally.occurrences += written.occurrences;
+    if written.batch > before {
+        eprintln!("batch {} is on the disk: {} reports", written.batch, written.reports);
     }
-    write(&mut waiting, tally)
+    Ok(())
 }
 
 fn table(
@@ -129,7 +118,7 @@ fn table(
     };
     let mut input = BufReader::with_capacity(1 << 20, input);
     if args.from == From::Legation {
-        return facts(args, record, input, &name, tally);
+        return facts(record, input, &name, tally);
     }
     let head = input.fill_buf().map_err(|e| unread(&e))?;
     let header = head.split(|b| *b == b'\n').next().unwrap_or_default();

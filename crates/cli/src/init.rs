@@ -12,6 +12,17 @@ pub fn run(args: &InitArgs) -> Result<Exit, Failure> {
             record.state(key, value)?;
         }
     }
+    if args.world {
+        let (_, written) = legation::import_facts(&record, legation::world().to_vec(), &legation::stamp())
+            .map_err(|error| Failure::Input(error.to_string()))?;
+        eprintln!(
+            "{}: {} reports of {} events; `legation status` tells of what",
+            args.record.record.display(),
+            written.reports,
+            written.occurrences
+        );
+        return Ok(Exit::Fine);
+    }
     eprintln!("{}: an empty record; `legation add` fills it", args.record.record.display());
     Ok(Exit::Fine)
 }

@@ -3,8 +3,9 @@
 use crate::args::OutputFormat;
 use crate::flat::text;
 use crate::out::Out;
-use crate::parquet_file::ParquetFile;
+use crate::parquet_file;
 use crate::style::{Style, Tone, clean, keep_start, width};
+use legation::columns::ParquetFile;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 use std::path::Path;
@@ -74,7 +75,7 @@ impl Sheet {
                 rows.write_record(columns.iter().map(|c| text(&c.name)))?;
                 Form::Csv(Box::new(rows))
             }
-            OutputFormat::Parquet => Form::Parquet(Box::new(ParquetFile::flat(out, &fields(&columns)?)?)),
+            OutputFormat::Parquet => Form::Parquet(Box::new(parquet_file::flat(out, &fields(&columns)?)?)),
         };
         Ok(Self { columns, form })
     }

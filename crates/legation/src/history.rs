@@ -7,9 +7,13 @@ use std::path::Path;
 /// The record that is asked where none is named and this file is there.
 pub const STANDARD: &str = "./record.sqlite";
 
-/// The history of a record: of the one that is named, else of [`STANDARD`] where there is such a file.
+/// The history of a record: of the one that is named, else of [`STANDARD`] where there is such a file, else of the world as
+/// it comes with the program ([`crate::world`]).
 pub fn history(record: Option<&Path>) -> Result<History, Error> {
     let path = record.unwrap_or_else(|| Path::new(STANDARD));
+    if record.is_none() && !path.exists() {
+        return crate::world_history().map_err(|error| Error::Damaged(error.to_string()));
+    }
     let record = Record::open_read_only(path)?;
     let mut about = About { place: path.display().to_string(), ..About::default() };
     for (key, value) in record.about()? {
@@ -35,6 +39,10 @@ impl Listener for Ear {
 
     fn loose_reports(&mut self, number: u32) {
         self.0.reports_without_document(number);
+    }
+
+    fn silent(&mut self, month: i64, documents: u32) {
+        self.0.silent_documents(crate::world::month(month), documents);
     }
 
     fn occurrence(&mut self, told: &ToldOccurrence<'_>) {

@@ -23,19 +23,24 @@
 //! [`Legation::code_all`] does the same with several threads, in the order of the input and with bounded memory.
 
 mod engine;
+mod facts;
 mod history;
 mod importing;
 mod pipeline;
 mod recording;
+mod world;
 
 pub use engine::{Coded, Error, Legation, Options};
+pub use facts::{AboutFacts, FactError, export_facts, import_facts};
 pub use history::{STANDARD, history};
 pub use importing::{FIELDS, ICEWS, Importer};
 pub use pipeline::Outcome;
 pub use recording::{Known, Recorder, stamp};
+pub use world::{history_of_facts, world, world_history};
 
 pub use legation_analysis as analysis;
 pub use legation_coder as coder;
+pub use legation_columns as columns;
 pub use legation_gazetteer as gazetteer;
 pub use legation_language::conllu;
 pub use legation_record as record;

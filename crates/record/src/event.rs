@@ -51,6 +51,7 @@ pub struct Event {
 
 /// What an event says about its document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[allow(missing_docs)]
 pub struct DocumentRef {
     pub id: String,
@@ -62,6 +63,7 @@ pub struct DocumentRef {
 
 /// An actor or recipient as the text names it and as the gazetteer knows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Participant {
     /// Usual name of the state, organisation, group or person; where unresolved, the words of the text.
     pub name: String,
@@ -78,7 +80,6 @@ pub struct Participant {
     /// One past its last byte.
     pub end: u32,
     /// What the words go back to, where they are a pronoun, a surname or a description ("he", "the two leaders").
-    #[serde(default)]
     pub antecedent: Option<Antecedent>,
 }
 
@@ -216,10 +217,13 @@ pub struct Count {
     /// The most it can be by these words: 30 for "up to 30"; equal to `low` where the words are exact.
     pub high: Option<u64>,
     /// The words.
+    #[serde(default)]
     pub text: String,
     /// First byte of `text` in the document.
+    #[serde(default)]
     pub start: u32,
     /// One past its last byte.
+    #[serde(default)]
     pub end: u32,
 }
 
@@ -278,6 +282,7 @@ impl Status {
 
 /// Who says that the event happened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Attribution {
     /// The speaker as the text names it.
     pub speaker: String,
@@ -291,7 +296,6 @@ pub struct Attribution {
     pub end: u32,
     /// The side of the event that the speaker belongs to: it is a party's claim, about its own act or about what was done
     /// to it. `None` where the speaker is neither.
-    #[serde(default)]
     pub party: Option<Side>,
 }
 
@@ -316,6 +320,7 @@ impl Side {
 
 /// The words of the document that report the event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Evidence {
     /// Number of the sentence in the document, from 0.
     pub sentence: u32,
@@ -331,6 +336,7 @@ pub struct Evidence {
 
 /// A quotation with its place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[allow(missing_docs)]
 pub struct Quote {
     pub text: String,

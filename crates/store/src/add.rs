@@ -1,6 +1,6 @@
 //! Adding documents with their coded events.
 
-use crate::batch::{Batch, Stamp, Written};
+use crate::batch::{Batch, Stamp, Written, leading};
 use crate::copies;
 use crate::correct;
 use crate::dates;
@@ -10,7 +10,7 @@ use crate::merge;
 use crate::record::Record;
 use crate::schema::{status_number, type_number};
 use crate::words;
-use legation_record::{Diagnostic, Document, Event, Precision};
+use legation_record::{Diagnostic, Document, Event, Magnitude, Precision, Side};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -59,12 +59,6 @@ pub fn key(document: &Document) -> i64 {
     leading(hasher)
 }
 
-/// The first 64 bits of a hash as the integers of the record are.
-pub(crate) fn leading(hasher: Sha256) -> i64 {
-    let bytes = hasher.finalize();
-    bytes.iter().take(8).fold(0_u64, |n, b| n << 8 | u64::from(*b)).cast_signed()
-}
-
 impl Record {
     /// Whether a document is in the record.
     pub fn has(&self, document: &Document) -> Result<bool> {
@@ -88,14 +82,14 @@ impl Record {
             let id = match known {
                 Some(_) if !how.recode => continue,
                 Some(id) => {
-                    if !retire_reports(&self.db, batch.id, id, item, &mut seeds)? {
+                    if !retire_reports(&batch, id, item, &mut seeds)? {
                         continue;
                     }
                     id
                 }
                 None => {
-                    let id = document(&self.db, &mut lookup, batch.id, item, how)?;
-                    seeds.extend(copies::find(&self.db, batch.id, id)?);
+                    let id = document(&batch, &mut lookup, item, how)?;
+                    seeds.extend(copies::find(&batch, id)?);
                     id
                 }
             };
@@ -106,15 +100,16 @@ impl Record {
                 while !ids.insert(report_id) {
                     report_id = report_id.wrapping_add(1);
                 }
-                let row = report(&self.db, &mut lookup, batch.id, Some(id), report_id, event, None)?;
+                let row = report(&batch, &mut lookup, Some(id), report_id, event, None)?;
                 let decided = correct::recoded(&self.db, report_id, event)?;
                 if decided == *event {
                     seeds.push(row);
                     continue;
                 }
                 // What the machine says is kept too: the decision may be undone.
+                batch.ledger.borrow_mut().replaced(id);
                 supersede(&self.db, batch.id, row)?;
-                seeds.push(report(&self.db, &mut lookup, batch.id, Some(id), report_id, &decided, None)?);
+                seeds.push(report(&batch, &mut lookup, Some(id), report_id, &decided, None)?);
             }
             for remark in &item.diagnostics {
                 let span = remark.span.map(|s| (s.start, s.end));
@@ -141,7 +136,8 @@ pub(crate) fn report_id(document_key: i64, event_id: &str) -> i64 {
     leading(hasher)
 }
 
-fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: Adding) -> Result<i64> {
+fn document(batch: &Batch<'_>, lookup: &mut Lookup, item: &Item, how: Adding) -> Result<i64> {
+    let db = &*batch.db;
     let document = &item.document;
     let hash = unhex(&document.hash);
     let text = (!how.without_text).then_some(document.text.as_str());
@@ -165,7 +161,7 @@ fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: 
         item.sentences,
         text,
         (!packed.is_empty()).then_some(packed),
-        batch,
+        batch.id,
     );
     let id = db
         .prepare_cached(
@@ -173,6 +169,7 @@ fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: 
                part, sentences, text, sketch, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .insert(values)?;
+    batch.ledger.borrow_mut().document(id);
     if text.is_some() || document.title.is_some() {
         db.prepare_cached("INSERT INTO documents_search (rowid, title, text) VALUES (?, ?, ?)")?.execute((
             id,
@@ -184,7 +181,8 @@ fn document(db: &Connection, lookup: &mut Lookup, batch: i64, item: &Item, how: 
 }
 
 /// Supersedes the reports of a document that is coded anew, unless the same coder coded it. Whether it did.
-fn retire_reports(db: &Connection, batch: i64, id: i64, item: &Item, seeds: &mut Vec<i64>) -> Result<bool> {
+fn retire_reports(batch: &Batch<'_>, id: i64, item: &Item, seeds: &mut Vec<i64>) -> Result<bool> {
+    let db = &*batch.db;
     let mut query = db.prepare_cached(
         "SELECT r.id, c.name FROM reports r JOIN coders c ON c.id = r.coder WHERE document = ? AND superseded IS NULL",
     )?;
@@ -196,8 +194,9 @@ fn retire_reports(db: &Connection, batch: i64, id: i64, item: &Item, seeds: &mut
         return Ok(false);
     }
     let rows: Vec<i64> = rows.into_iter().map(|(row, _)| row).collect();
+    batch.ledger.borrow_mut().touch(db, id)?;
     for row in &rows {
-        supersede(db, batch, *row)?;
+        supersede(db, batch.id, *row)?;
     }
     seeds.extend(&rows);
     Ok(true)
@@ -223,14 +222,14 @@ pub(crate) struct Compared {
 
 /// Writes a report with its participants; its row.
 pub(crate) fn report(
-    db: &Connection,
+    batch: &Batch<'_>,
     lookup: &mut Lookup,
-    batch: i64,
     document: Option<i64>,
     report_id: i64,
     event: &Event,
     kept: Option<Compared>,
 ) -> Result<i64> {
+    let db = &*batch.db;
     let evidence = &event.evidence;
     // An imported event has no words in any text.
     let quoted = evidence.end > evidence.start;
@@ -288,7 +287,7 @@ pub(crate) fn report(
         compared.words,
         (!event.rule.is_empty()).then(|| lookup.name("rules", &event.rule)).transpose()?,
         lookup.name("coders", &event.coder)?,
-        batch,
+        batch.id,
         date.filter(|d| d.precision == Precision::Publication).map(|_| 1),
         date.and_then(|d| dates::pack_iso(d.earliest.as_ref())),
         date.and_then(|d| dates::pack_iso(d.latest.as_ref())),
@@ -300,11 +299,13 @@ pub(crate) fn report(
         occasion.map(|s| s.1),
     ])?;
     let mut refer = db.prepare_cached("INSERT INTO report_antecedents VALUES (?, ?, ?, ?, ?, ?)")?;
+    let mut codes = BTreeSet::new();
     let mut insert = db.prepare_cached("INSERT INTO report_participants VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     for (role, list) in [(0, &event.actors), (1, &event.recipients)] {
         for (position, participant) in list.iter().enumerate() {
             let words = span(participant.start, participant.end);
             let entity = lookup.entity(participant)?;
+            codes.extend(lookup.optional("codes", participant.code.as_deref())?);
             let sectors = lookup.list("sectors", &participant.sectors)?;
             insert.execute((row, role, position, entity, sectors, words.map(|s| s.0), words.map(|s| s.1)))?;
             if let Some(antecedent) = &participant.antecedent {
@@ -313,7 +314,55 @@ pub(crate) fn report(
             }
         }
     }
+    details(db, lookup, row, document, event)?;
+    let month = event.date.as_ref().and_then(dates::pack).unwrap_or(0) / 100;
+    batch.ledger.borrow_mut().report(document, &codes, month);
     Ok(row)
+}
+
+/// Writes what only some reports have.
+fn details(db: &Connection, lookup: &mut Lookup, row: i64, document: Option<i64>, event: &Event) -> Result<()> {
+    let party = event.attribution.as_ref().and_then(|a| a.party).map(|side| match side {
+        Side::Actor => 0,
+        Side::Recipient => 1,
+    });
+    let (act, occasion) = (event.evidence.trigger.text.as_str(), event.occasion.as_ref().map(|o| o.text.as_str()));
+    let mut phrases = (None, None);
+    let words = !act.is_empty() || occasion.is_some_and(|o| !o.is_empty());
+    if words && !keeps_text(db, document)? {
+        let phrase = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        phrases = (phrase(act), occasion.and_then(phrase));
+    }
+    if party.is_some() || phrases.0.is_some() || phrases.1.is_some() {
+        let act = lookup.optional("phrases", phrases.0.as_deref())?;
+        let occasion = lookup.optional("phrases", phrases.1.as_deref())?;
+        db.prepare_cached("INSERT INTO report_details VALUES (?, ?, ?, ?)")?.execute((row, party, act, occasion))?;
+    }
+    let number = |n: Option<u64>| n.and_then(|n| i64::try_from(n).ok());
+    for (position, count) in event.size.iter().flat_map(|s| &s.counts).enumerate() {
+        let what = MAGNITUDES.iter().position(|m| *m == count.of).unwrap_or(0);
+        let span = (count.end > count.start).then_some((count.start, count.end));
+        db.prepare_cached("INSERT INTO report_counts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?.execute((
+            row,
+            position,
+            what,
+            number(count.number),
+            number(count.low),
+            number(count.high),
+            span.map(|s| s.0),
+            span.map(|s| s.1),
+        ))?;
+    }
+    Ok(())
+}
+
+/// What is counted, in the order of the numbers in `report_counts`.
+pub(crate) const MAGNITUDES: [Magnitude; 4] =
+    [Magnitude::Dead, Magnitude::Injured, Magnitude::Arrested, Magnitude::Crowd];
+
+fn keeps_text(db: &Connection, document: Option<i64>) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT text IS NOT NULL FROM documents WHERE id = ?")?;
+    Ok(document.is_some() && query.query_row([document], |r| r.get(0)).optional()?.unwrap_or(false))
 }
 
 /// The decimal number that a short float stands for: 2.8, not 2.799999952316284.

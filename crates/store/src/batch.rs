@@ -1,9 +1,11 @@
 //! A batch: written whole or not at all, and vouched for by a hash.
 
+use crate::coverage::Ledger;
 use crate::error::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 
 /// Who writes, and when: the clock is the caller's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Stamp {
 }
 
 /// The tables whose rows batches bring: name, the column whose numbers grow, and the order of the rows.
-pub(crate) const TABLES: [(&str, &str, &str); 22] = [
+pub(crate) const TABLES: [(&str, &str, &str); 26] = [
     ("modes", "id", "id"),
     ("contexts", "id", "id"),
     ("sectors", "id", "id"),
@@ -34,6 +36,10 @@ pub(crate) const TABLES: [(&str, &str, &str); 22] = [
     ("reports", "id", "id"),
     ("report_participants", "report", "report, role, position"),
     ("report_antecedents", "report", "report, role, position"),
+    ("phrases", "id", "id"),
+    ("report_details", "report", "report"),
+    ("report_counts", "report", "report, position"),
+    ("silent", "id", "id"),
     ("occurrences", "id", "id"),
     ("members", "occurrence", "occurrence, report"),
     ("corrections", "id", "id"),
@@ -48,6 +54,8 @@ pub(crate) struct Batch<'a> {
     pub db: Transaction<'a>,
     /// Its number.
     pub id: i64,
+    /// What it changes in the coverage.
+    pub ledger: RefCell<Ledger>,
     before: Vec<i64>,
 }
 
@@ -57,11 +65,12 @@ impl<'a> Batch<'a> {
         let db = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         let id: i64 = db.query_row("SELECT ifnull(max(id), 0) + 1 FROM batches", (), |r| r.get(0))?;
         let before = tables().map(|(table, key, _)| highest(&db, table, key)).collect::<rusqlite::Result<_>>()?;
-        Ok(Self { db, id, before })
+        Ok(Self { db, id, ledger: RefCell::default(), before })
     }
 
     /// Vouches for the rows and makes them part of the record. When this returns they are on the disk.
     pub fn commit(self, kind: &str, stamp: &Stamp) -> Result<Written> {
+        self.ledger.take().settle(&self.db)?;
         let mut counts = Written { batch: self.id, ..Written::default() };
         for ((table, key, order), before) in tables().zip(&self.before) {
             let last = highest(&self.db, table, key)?;
@@ -189,4 +198,10 @@ pub(crate) fn digest(db: &Connection, row: &[ValueRef<'_>], id: i64) -> rusqlite
         }
     }
     Ok(Sha256::digest(&bytes).into())
+}
+
+/// The first 64 bits of a hash as the integers of the record are.
+pub(crate) fn leading(hasher: Sha256) -> i64 {
+    let bytes = hasher.finalize();
+    bytes.iter().take(8).fold(0_u64, |n, b| n << 8 | u64::from(*b)).cast_signed()
 }

@@ -1,5 +1,6 @@
 //! Near-copies of an article: wire copy counts as one source.
 
+use crate::batch::Batch;
 use crate::error::Result;
 use crate::words;
 use rusqlite::Connection;
@@ -13,7 +14,8 @@ const INDEXED: usize = 8;
 
 /// Finds the near-copies of a document that was just written and joins their sources. The reports of documents that now
 /// count as another source, to be looked at again.
-pub(crate) fn find(db: &Connection, batch: i64, document: i64) -> Result<Vec<i64>> {
+pub(crate) fn find(batch: &Batch<'_>, document: i64) -> Result<Vec<i64>> {
+    let db = &*batch.db;
     let (hash, packed): (Option<Vec<u8>>, Option<Vec<u8>>) = db
         .prepare_cached("SELECT hash, sketch FROM documents WHERE id = ?")?
         .query_row([document], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -60,9 +62,20 @@ pub(crate) fn find(db: &Connection, batch: i64, document: i64) -> Result<Vec<i64
     let found: Vec<(i64, i64)> = nearest.into_values().collect();
     for (other, similarity) in &found {
         db.prepare_cached("INSERT INTO copies (document, of_document, similarity, recorded) VALUES (?, ?, ?, ?)")?
-            .execute((document, other, similarity, batch))?;
+            .execute((document, other, similarity, batch.id))?;
+        batch.ledger.borrow_mut().copy(db, document, *other)?;
     }
     join(db, document, &found)
+}
+
+/// Notes that documents count as one source, as another record found.
+pub(crate) fn same_source(batch: &Batch<'_>, document: i64, of: i64) -> Result<()> {
+    let db = &*batch.db;
+    batch.ledger.borrow_mut().copy(db, document, of)?;
+    db.prepare_cached("INSERT INTO copies (document, of_document, similarity, recorded) VALUES (?, ?, ?, ?)")?
+        .execute((document, of, COPY, batch.id))?;
+    join(db, document, &[(of, COPY)])?;
+    Ok(())
 }
 
 /// Gives all documents of the joined groups the lowest key among them as their source.

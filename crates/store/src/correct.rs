@@ -67,7 +67,7 @@ impl Record {
                     let mut event = read::event(db, row)?;
                     set(&mut event, fields)?;
                     event.coder = person.to_owned();
-                    seeds.push(replace(db, batch.id, row, &event)?);
+                    seeds.push(replace(&batch, row, &event)?);
                     seeds.push(row);
                 }
                 let correction = write(db, batch.id, "recode", Some(&text), None, reason, person)?;
@@ -120,7 +120,7 @@ impl Record {
                     )?
                     .query_row([report_id], |r| r.get(0))?;
                 let event = recoded(db, report_id, &read::event(db, first)?)?;
-                seeds.push(replace(db, batch.id, row, &event)?);
+                seeds.push(replace(batch, row, &event)?);
             }
             seeds.push(row);
         }
@@ -164,12 +164,17 @@ fn set(event: &mut Event, fields: &Map<String, Value>) -> Result<()> {
 }
 
 /// Puts an event in the place of a report; the new row.
-fn replace(db: &Connection, batch: i64, row: i64, event: &Event) -> Result<i64> {
-    let (report_id, document, ordinal, words) = db
+fn replace(batch: &Batch<'_>, row: i64, event: &Event) -> Result<i64> {
+    let db = &*batch.db;
+    let (report_id, document, ordinal, words): (i64, Option<i64>, Option<i64>, Option<Vec<u8>>) = db
         .prepare_cached("SELECT report_id, document, ordinal, words FROM reports WHERE id = ?")?
         .query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
-    supersede(db, batch, row)?;
-    report(db, &mut Lookup::new(db), batch, document, report_id, event, Some(Compared { ordinal, words }))
+    match document {
+        Some(document) => batch.ledger.borrow_mut().touch(db, document)?,
+        None => batch.ledger.borrow_mut().withdraw(db, row)?,
+    }
+    supersede(db, batch.id, row)?;
+    report(batch, &mut Lookup::new(db), document, report_id, event, Some(Compared { ordinal, words }))
 }
 
 fn write(

@@ -1,7 +1,7 @@
 //! Importing events that others coded: no text, and as they come.
 
-use crate::add::{leading, report};
-use crate::batch::{Batch, Stamp, Written};
+use crate::add::report;
+use crate::batch::{Batch, Stamp, Written, leading};
 use crate::correct;
 use crate::dates;
 use crate::error::Result;
@@ -34,8 +34,8 @@ impl Record {
                 continue;
             }
             written = true;
-            let document = story(db, &mut lookup, batch.id, event)?;
-            let row = report(db, &mut lookup, batch.id, document, report_id, event, None)?;
+            let document = story(&batch, &mut lookup, event)?;
+            let row = report(&batch, &mut lookup, document, report_id, event, None)?;
             let decided = correct::recoded(db, report_id, event)?;
             if corrected || decided != *event {
                 merge::merge(db, batch.id, &[row])?;
@@ -55,7 +55,8 @@ impl Record {
 }
 
 /// The document that stands for the story an event is from, where the data set names one.
-fn story(db: &Connection, lookup: &mut Lookup, batch: i64, event: &Event) -> Result<Option<i64>> {
+fn story(batch: &Batch<'_>, lookup: &mut Lookup, event: &Event) -> Result<Option<i64>> {
+    let db = &*batch.db;
     let document = &event.document;
     if document.id.is_empty() {
         return Ok(None);
@@ -70,6 +71,7 @@ fn story(db: &Connection, lookup: &mut Lookup, batch: i64, event: &Event) -> Res
     let known: Option<i64> =
         db.prepare_cached("SELECT id FROM documents WHERE key = ?")?.query_row([key], |r| r.get(0)).optional()?;
     if let Some(id) = known {
+        batch.ledger.borrow_mut().touch(db, id)?;
         return Ok(Some(id));
     }
     let published = document.published.as_deref().and_then(|d| d.parse().ok()).map(dates::of_day);
@@ -84,8 +86,9 @@ fn story(db: &Connection, lookup: &mut Lookup, batch: i64, event: &Event) -> Res
             lookup.optional("publishers", document.publisher.as_deref())?,
             published,
             document.url.as_deref().map(|url| lookup.address(url)).transpose()?,
-            batch,
+            batch.id,
         ))?;
+    batch.ledger.borrow_mut().document(id);
     Ok(Some(id))
 }
 

@@ -1,5 +1,6 @@
 //! Counts by dyad and month or year, and what was covered.
 
+use crate::coverage;
 use crate::error::Result;
 use crate::record::Record;
 use crate::schema::QUADS;
@@ -147,68 +148,22 @@ impl Record {
     pub fn coverage(&self) -> Result<Vec<Covered>> {
         let publishers = self.names("publishers")?;
         let codes = self.codes()?;
-        let entities = self.pairs("SELECT id, ifnull(code, 0) FROM entities")?;
-        // Publisher, month and source of each document.
-        let mut documents: BTreeMap<i64, (i64, i64, i64)> = BTreeMap::new();
-        let mut query = self.db.prepare(
-            "SELECT d.id, ifnull(d.publisher, 0), ifnull(d.published, 0) / 100, coalesce(s.source, d.key)
-             FROM documents d LEFT JOIN sources s ON s.document = d.id WHERE d.superseded IS NULL ORDER BY d.id",
-        )?;
-        let mut rows = query.query(())?;
-        // Code, publisher, month; 0 for all and for unknown.
-        let mut seen: Vec<((i64, i64, i64), i64, i64)> = Vec::new();
-        while let Some(r) = rows.next()? {
-            let (id, publisher, month, source) = (r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?);
-            documents.insert(id, (publisher, month, source));
-            seen.push(((0, publisher, month), id, source));
+        let mut query = self.db.prepare("SELECT * FROM coverage")?;
+        let row = |r: &rusqlite::Row<'_>| Ok(((r.get(0)?, r.get(1)?, r.get(2)?), (r.get(3)?, r.get(4)?, r.get(5)?)));
+        let mut cells: BTreeMap<_, _> = query.query_map((), row)?.collect::<rusqlite::Result<_>>()?;
+        if cells.is_empty() {
+            // Either there is nothing, or it is a record of an older format that is only read.
+            cells = coverage::compute(&self.db)?;
         }
-        let mut reports: BTreeMap<(i64, i64, i64), i64> = BTreeMap::new();
-        let mut query = self.db.prepare(
-            "SELECT r.id, ifnull(r.document, 0), ifnull(r.date, 0) / 100, rp.entity
-             FROM reports r JOIN report_participants rp ON rp.report = r.id WHERE r.superseded IS NULL ORDER BY r.id",
-        )?;
-        let mut rows = query.query(())?;
-        let (mut last, mut told) = (0, Vec::new());
-        while let Some(r) = rows.next()? {
-            let (report, document, month, entity): (i64, i64, i64, i64) = (r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?);
-            let (publisher, published, source) = documents.get(&document).copied().unwrap_or((0, 0, 0));
-            let month = if published > 0 { published } else { month };
-            if report != last {
-                (last, told) = (report, vec![0]);
-                *reports.entry((0, publisher, month)).or_default() += 1;
-            }
-            let code = entities.get(&entity).copied().unwrap_or(0);
-            // A report counts once for a code, however many of its participants have it.
-            if !told.contains(&code) {
-                told.push(code);
-                *reports.entry((code, publisher, month)).or_default() += 1;
-                if document > 0 {
-                    seen.push(((code, publisher, month), document, source));
-                }
-            }
-        }
-        seen.sort_unstable();
-        seen.dedup();
-        let mut counts: BTreeMap<(i64, i64, i64), (i64, BTreeSet<i64>)> = BTreeMap::new();
-        for (key, _, source) in seen {
-            let entry = counts.entry(key).or_default();
-            entry.0 += 1;
-            entry.1.insert(source);
-        }
-        for key in reports.keys() {
-            counts.entry(*key).or_default();
-        }
-        let mut table: Vec<Covered> = counts
-            .into_iter()
-            .map(|((code, publisher, month), (documents, sources))| Covered {
-                code: codes.get(&code).cloned(),
-                publisher: publishers.get(&publisher).cloned(),
-                month: (month > 0).then_some(month),
-                documents,
-                reports: reports.get(&(code, publisher, month)).copied().unwrap_or(0),
-                sources: sources.len() as i64,
-            })
-            .collect();
+        let covered = |((code, publisher, month), (documents, reports, sources)): ((i64, i64, i64), _)| Covered {
+            code: codes.get(&code).cloned(),
+            publisher: publishers.get(&publisher).cloned(),
+            month: (month > 0).then_some(month),
+            documents,
+            reports,
+            sources,
+        };
+        let mut table: Vec<Covered> = cells.into_iter().map(covered).collect();
         table.sort_by(|a, b| (&a.code, a.month, &a.publisher).cmp(&(&b.code, b.month, &b.publisher)));
         Ok(table)
     }
@@ -227,11 +182,6 @@ impl Record {
 
     fn names(&self, table: &str) -> Result<BTreeMap<i64, String>> {
         let mut query = self.db.prepare(&format!("SELECT id, name FROM {table}"))?;
-        Ok(query.query_map((), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn pairs(&self, sql: &str) -> Result<BTreeMap<i64, i64>> {
-        let mut query = self.db.prepare(sql)?;
         Ok(query.query_map((), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -1,10 +1,11 @@
 //! Events as they come out of the record: what went in, byte for byte.
 
+use crate::add::MAGNITUDES;
 use crate::dates;
 use crate::schema::STATUSES;
 use legation_record::{
-    Antecedent, Attribution, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Place, Precision, Quote,
-    Size,
+    Antecedent, Attribution, Count, DocumentRef, Event, EventDate, EventType, Evidence, Magnitude, Participant, Place,
+    Precision, Quote, Side, Size,
 };
 use rusqlite::{Connection, Result, Row};
 
@@ -16,11 +17,14 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
            p.geonameid, p.precision, r.dead, r.injured, r.arrested, r.crowd, r.status, sp.name, sp.code,
            r.speaker_start, r.speaker_end, r.confidence, r.sentence, r.sentence_start, r.sentence_end, r.trigger_start,
            r.trigger_end, ru.name, c.name, d.text, p.region, p.also, r.place_start, r.place_end, r.date_implied,
-           r.date_earliest, r.date_latest, r.date_start, r.date_end, r.occasion_start, r.occasion_end
+           r.date_earliest, r.date_latest, r.date_start, r.date_end, r.occasion_start, r.occasion_end,
+           de.party, w.name, oc.name
          FROM reports r LEFT JOIN documents d ON d.id = r.document LEFT JOIN publishers pb ON pb.id = d.publisher
            LEFT JOIN addresses a ON a.id = d.address LEFT JOIN modes m ON m.id = r.mode
            LEFT JOIN contexts x ON x.id = r.context LEFT JOIN places p ON p.id = r.place
            LEFT JOIN speakers sp ON sp.id = r.speaker LEFT JOIN rules ru ON ru.id = r.rule JOIN coders c ON c.id = r.coder
+           LEFT JOIN report_details de ON de.report = r.id LEFT JOIN phrases w ON w.id = de.trigger_words
+           LEFT JOIN phrases oc ON oc.id = de.occasion_words
          WHERE r.id = ?",
     )?;
     let (mut event, text) = query.query_row([row], |r| {
@@ -58,7 +62,52 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
         };
         if r.get::<_, i64>(0)? == 0 { event.actors.push(participant) } else { event.recipients.push(participant) }
     }
+    let counts = counts(db, row, text.as_deref())?;
+    if !counts.is_empty() {
+        event.size.get_or_insert_default().counts = counts;
+    }
     Ok(event)
+}
+
+/// A place by its number, without words.
+pub(crate) fn place(db: &Connection, id: i64) -> Result<Place> {
+    let mut query = db.prepare_cached(
+        "SELECT name, country, lat, lon, geonameid, precision, region, also FROM places WHERE id = ?",
+    )?;
+    query.query_row([id], |r| {
+        Ok(Place {
+            name: r.get(0)?,
+            country: r.get(1)?,
+            lat: r.get(2)?,
+            lon: r.get(3)?,
+            geonameid: r.get::<_, Option<i64>>(4)?.and_then(|n| u64::try_from(n).ok()),
+            precision: r.get(5)?,
+            region: r.get(6)?,
+            also: list(r.get(7)?),
+            ..Place::default()
+        })
+    })
+}
+
+/// The numbers of people that a report gives.
+fn counts(db: &Connection, row: i64, text: Option<&str>) -> Result<Vec<Count>> {
+    let mut query = db.prepare_cached(
+        "SELECT what, number, low, high, start, \"end\" FROM report_counts WHERE report = ? ORDER BY position",
+    )?;
+    let number = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+    let counts = query.query_map([row], |r| {
+        let (start, end) = (r.get::<_, Option<u32>>(4)?.unwrap_or(0), r.get::<_, Option<u32>>(5)?.unwrap_or(0));
+        Ok(Count {
+            of: MAGNITUDES.get(r.get::<_, usize>(0)?).copied().unwrap_or(Magnitude::Dead),
+            number: number(r.get(1)?),
+            low: number(r.get(2)?),
+            high: number(r.get(3)?),
+            text: words(text, start, end),
+            start,
+            end,
+        })
+    })?;
+    counts.collect()
 }
 
 /// A stable identifier as it is shown.
@@ -109,16 +158,21 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
         None => None,
     };
     let (margin, close) = (number(46)?, number(47)?);
-    let occasion = (close > 0).then(|| Quote { text: words(text, margin, close), start: margin, end: close });
+    let kept: Option<String> = r.get(50)?;
+    let occasion = (close > 0 || kept.is_some()).then(|| Quote {
+        text: kept.unwrap_or_else(|| words(text, margin, close)),
+        start: margin,
+        end: close,
+    });
     let count = |i: usize| r.get::<_, Option<i64>>(i).map(|n| n.and_then(|n| u64::try_from(n).ok()));
-    // The record keeps the sums; the words of each number are those of the event it was coded from.
     let (dead, injured, arrested, crowd) = (count(19)?, count(20)?, count(21)?, count(22)?);
     let size = Size { dead, injured, arrested, crowd, ..Size::default() };
     let attribution = match r.get::<_, Option<String>>(24)? {
         Some(speaker) => {
             let (start, end) = (number(26)?, number(27)?);
             let text = words(text, start, end);
-            Some(Attribution { speaker, code: r.get(25)?, text, start, end, ..Attribution::default() })
+            let party = r.get::<_, Option<i64>>(48)?.map(|n| if n == 0 { Side::Actor } else { Side::Recipient });
+            Some(Attribution { speaker, code: r.get(25)?, text, start, end, party })
         }
         None => None,
     };
@@ -156,7 +210,11 @@ fn read(r: &Row<'_>, text: Option<&str>) -> Result<Event> {
             text: words(text, start, end),
             start,
             end,
-            trigger: Quote { text: words(text, from, to), start: from, end: to },
+            trigger: Quote {
+                text: r.get::<_, Option<String>>(49)?.unwrap_or_else(|| words(text, from, to)),
+                start: from,
+                end: to,
+            },
         },
         rule: r.get::<_, Option<String>>(34)?.unwrap_or_default(),
         coder: r.get(35)?,

@@ -72,6 +72,8 @@ impl Record {
             Error::Missing(_) => Err(error),
             _ => Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
         })?;
+        let format = schema::recognise(&record.db, path)?;
+        schema::complete(&record.db, format)?;
         record.db.pragma_update(None, "query_only", true)?;
         Ok(record)
     }

@@ -1,5 +1,6 @@
 //! The shape of a record: made, recognised, brought up to date, described.
 
+use crate::coverage;
 use crate::error::{Error, Result};
 use legation_record::{EventType, QuadClass, Status};
 use rusqlite::Connection;
@@ -10,7 +11,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x4c65_6761;
 
 /// Each step from one format to the next; a new record takes them all.
-const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The format this version writes.
 pub const FORMAT: i64 = STEPS.len() as i64;
@@ -39,29 +40,51 @@ pub(crate) fn status_number(status: Status) -> i64 {
 
 /// Makes the tables of a new record.
 pub(crate) fn make(db: &Connection) -> Result<()> {
+    make_as(db, FORMAT)
+}
+
+/// Makes the tables of a new record of a format.
+pub(crate) fn make_as(db: &Connection, format: i64) -> Result<()> {
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate(db, 0)?;
+    steps(db, 0, format)
+}
+
+/// Gives the tables that an older format lacks to a connection that may only read: empty, and gone with it.
+pub(crate) fn complete(db: &Connection, format: i64) -> Result<()> {
+    for step in STEPS.iter().skip(usize::try_from(format).unwrap_or(0)) {
+        let tables = step.split(";\n").filter(|s| s.trim_start().starts_with("CREATE TABLE"));
+        for table in tables {
+            db.execute_batch(&table.replacen("CREATE TABLE", "CREATE TEMP TABLE", 1))?;
+        }
+    }
     Ok(())
 }
 
 /// Takes the steps from format `from` to the present one, all or none.
 pub(crate) fn migrate(db: &Connection, from: i64) -> Result<()> {
-    let steps = STEPS.get(usize::try_from(from).unwrap_or(usize::MAX)..).unwrap_or_default();
+    steps(db, from, FORMAT)
+}
+
+fn steps(db: &Connection, from: i64, to: i64) -> Result<()> {
+    let index = |format: i64| usize::try_from(format).unwrap_or(usize::MAX);
+    let steps = STEPS.get(index(from)..index(to)).unwrap_or_default();
     if steps.is_empty() {
         return Ok(());
     }
     db.execute_batch("BEGIN IMMEDIATE")?;
-    let done = steps.iter().try_for_each(|step| db.execute_batch(step)).and_then(|()| {
+    let done = steps.iter().try_for_each(|step| db.execute_batch(step)).map_err(Error::from).and_then(|()| {
         if from == 0 {
             fill(db)?;
+        } else if from < 2 {
+            coverage::fill(db)?;
         }
-        db.pragma_update(None, "user_version", FORMAT)
+        Ok(db.pragma_update(None, "user_version", to)?)
     });
     match done {
         Ok(()) => Ok(db.execute_batch("COMMIT")?),
         Err(error) => {
             let _ = db.execute_batch("ROLLBACK");
-            Err(error.into())
+            Err(error)
         }
     }
 }

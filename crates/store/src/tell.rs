@@ -5,6 +5,7 @@ use crate::record::Record;
 use crate::schema::STATUSES;
 use legation_record::{EventType, Status};
 use rusqlite::types::ValueRef;
+use std::collections::BTreeMap;
 
 /// A present occurrence: participants, type and status of its best report, date and place of all of them. Dates are
 /// YYYYMMDD with 00 for what is unknown; lists are joined by "; "; text that is not there is empty.
@@ -89,6 +90,8 @@ pub trait Listener {
     fn occurrence(&mut self, occurrence: &ToldOccurrence<'_>);
     /// Takes the number of reports that belong to no document.
     fn loose_reports(&mut self, number: u32);
+    /// Takes the number of documents of a month (YYYYMM; 0 where unknown) that told of nothing and are known by number alone.
+    fn silent(&mut self, month: i64, documents: u32);
 }
 
 /// What is kept of a present report until its document comes by.
@@ -164,9 +167,13 @@ impl Record {
                 let told = ToldPart { name, code, wikidata, sectors: Tables::get(&names.sectors, part.sectors) };
                 if part.actor { actors.push(told) } else { recipients.push(told) }
             }
+            let kept = names.kept.get(&reports[i].row);
             let span = |i: usize| {
                 let (start, end) = report.spans[i];
-                about.text.get(start as usize..end as usize).unwrap_or_default()
+                let words = about.text.get(start as usize..end as usize).unwrap_or_default();
+                // Where the text is not kept, the words that name act and occasion may be.
+                let kept = || i.checked_sub(1).and_then(|i| kept?.get(i)).map_or("", String::as_str);
+                if words.is_empty() { kept() } else { words }
             };
             // A date of another report has no words here.
             let own = report.date == occurrence.date;
@@ -215,6 +222,11 @@ impl Record {
             tell(&mut |o| listener.occurrence(o), *i as usize, Document::default());
         }
         rest = &rest[loose..];
+        let mut query = self.db.prepare("SELECT ifnull(month, 0), documents FROM silent")?;
+        let mut rows = query.query(())?;
+        while let Some(row) = rows.next()? {
+            listener.silent(row.get(0)?, row.get(1)?);
+        }
         let mut query = self.db.prepare(
             "SELECT id, key, publisher, published, address, title, text FROM documents WHERE superseded IS NULL ORDER BY id",
         )?;
@@ -393,6 +405,8 @@ struct Tables {
     entities: Vec<(String, u32, String)>,
     speakers: Vec<(String, Option<String>)>,
     places: Vec<ToldPlace>,
+    /// By report: words that name the act and the occasion, where the text is not kept.
+    kept: BTreeMap<i64, [String; 2]>,
 }
 
 impl Tables {
@@ -429,6 +443,7 @@ impl Tables {
                     })
                 },
             )?,
+            kept: kept(record)?,
         })
     }
 
@@ -441,6 +456,15 @@ impl Tables {
         let found = (number as usize).checked_sub(1).and_then(|i| self.entities.get(i));
         found.map_or(("", "", ""), |(name, code, item)| (name.as_str(), Self::get(&self.codes, *code), item.as_str()))
     }
+}
+
+fn kept(record: &Record) -> Result<BTreeMap<i64, [String; 2]>> {
+    let mut query = record.db.prepare(
+        "SELECT d.report, ifnull(t.name, ''), ifnull(o.name, '') FROM report_details d
+           LEFT JOIN phrases t ON t.id = d.trigger_words LEFT JOIN phrases o ON o.id = d.occasion_words
+         WHERE d.trigger_words IS NOT NULL OR d.occasion_words IS NOT NULL",
+    )?;
+    Ok(query.query_map((), |r| Ok((r.get(0)?, [r.get(1)?, r.get(2)?])))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The rows of a table by their numbers.

@@ -1,6 +1,7 @@
 //! Whether a record is what was written: SQLite's own check, the hashes of the batches, and that all agrees.
 
 use crate::batch::{self, tables};
+use crate::coverage;
 use crate::error::{Error, Result};
 use crate::merge;
 use crate::record::Record;
@@ -135,7 +136,8 @@ fn structure(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
 /// The tables, views and triggers are those that this version makes.
 fn statements(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
     let fresh = Connection::open_in_memory()?;
-    if schema::make(&fresh).is_err() {
+    let format: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    if schema::make_as(&fresh, format).is_err() {
         return Ok(());
     }
     let (expected, there) = (schema::statements(&fresh)?, schema::statements(db)?);
@@ -246,6 +248,10 @@ fn indexes(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
     let mut wrong = 0;
     while let Some(row) = rows.next()? {
         wrong += i64::from(!merge::ties_agree(db, row.get(0)?)?);
+    }
+    let format: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    if format > 1 && !coverage::agrees(db).unwrap_or(false) {
+        damaged(found, "coverage", "what is covered is not what the reports say");
     }
     if wrong > 0 {
         damaged(found, "ties", format!("the ties of {wrong} occurrences are not what their reports say"));

@@ -16,7 +16,7 @@ const SHORTEST: usize = 40;
 
 /// The hashed words of an event's sentence that carry meaning, sorted; the participants' own words are left out, since
 /// reports that are compared have them in common anyway; figures among them stay.
-pub(crate) fn of_event(event: &Event) -> Vec<u16> {
+pub(crate) fn of_event(event: &Event) -> Vec<u32> {
     let start = event.evidence.start;
     let inside = |p: u32| (p as usize).checked_sub(start as usize);
     let taken: Vec<(usize, usize)> =
@@ -36,8 +36,8 @@ pub(crate) fn of_event(event: &Event) -> Vec<u16> {
         let named = at > 0 && word.len() > 1 && word.starts_with(char::is_uppercase);
         if figure || named || word.chars().count() >= 4 && !LINKS.contains(&lower.as_str()) {
             let hash = hash(stem(&lower).as_bytes());
-            let hash = (hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16;
-            hashes.insert((hash & !KIND).max(4) | if figure { FIGURE } else { u16::from(named) });
+            let hash = (hash ^ hash >> 32) as u32;
+            hashes.insert((hash & !KIND).max(4) | if figure { FIGURE } else { u32::from(named) });
         }
     }
     hashes.into_iter().take(WORDS).collect()
@@ -45,10 +45,10 @@ pub(crate) fn of_event(event: &Event) -> Vec<u16> {
 
 /// The two lowest bits of a hash tell names and figures from other words; the hash 3 marks a sentence that says of
 /// something that it is one more of its kind.
-const KIND: u16 = 3;
-const NAME: u16 = 1;
-const FIGURE: u16 = 2;
-const NEW: u16 = 3;
+const KIND: u32 = 3;
+const NAME: u32 = 1;
+const FIGURE: u32 = 2;
+const NEW: u32 = 3;
 
 /// Words that tell a further happening from the one before.
 const ANEW: [&str; 6] = ["another", "further", "again", "additional", "more", "also"];
@@ -117,32 +117,32 @@ const LINKS: [&str; 27] = [
 ];
 
 /// Whether one of the two says that it is one more of its kind, and the other does not.
-pub(crate) fn one_is_new(a: &[u16], b: &[u16]) -> bool {
+pub(crate) fn one_is_new(a: &[u32], b: &[u32]) -> bool {
     a.contains(&NEW) != b.contains(&NEW)
 }
 
 /// Whether each has a name that the other does not have.
-pub(crate) fn names_apart(a: &[u16], b: &[u16]) -> bool {
+pub(crate) fn names_apart(a: &[u32], b: &[u32]) -> bool {
     apart(a, b, NAME)
 }
 
 /// Whether each has a figure that the other does not have.
-pub(crate) fn figures_apart(a: &[u16], b: &[u16]) -> bool {
+pub(crate) fn figures_apart(a: &[u32], b: &[u32]) -> bool {
     apart(a, b, FIGURE)
 }
 
-fn apart(a: &[u16], b: &[u16], kind: u16) -> bool {
-    let alone = |x: &[u16], y: &[u16]| x.iter().any(|w| w & KIND == kind && !y.contains(w));
+fn apart(a: &[u32], b: &[u32], kind: u32) -> bool {
+    let alone = |x: &[u32], y: &[u32]| x.iter().any(|w| w & KIND == kind && !y.contains(w));
     alone(a, b) && alone(b, a)
 }
 
 /// How many words the two share.
-pub(crate) fn shared(a: &[u16], b: &[u16]) -> usize {
+pub(crate) fn shared(a: &[u32], b: &[u32]) -> usize {
     a.iter().filter(|w| **w != NEW && b.contains(w)).count()
 }
 
 /// How alike two sets of words are: twice what they share by what they have (Dice), in thousandths.
-pub(crate) fn alike(a: &[u16], b: &[u16]) -> i64 {
+pub(crate) fn alike(a: &[u32], b: &[u32]) -> i64 {
     let (mut i, mut j, mut both) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {
@@ -155,13 +155,13 @@ pub(crate) fn alike(a: &[u16], b: &[u16]) -> i64 {
 }
 
 /// As bytes for the record, and back.
-pub(crate) fn pack(words: &[u16]) -> Vec<u8> {
+pub(crate) fn pack(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|w| w.to_be_bytes()).collect()
 }
 
 /// The words of [`pack`].
-pub(crate) fn unpack(bytes: &[u8]) -> Vec<u16> {
-    bytes.chunks_exact(2).map(|b| u16::from_be_bytes([b[0], b[1]])).collect()
+pub(crate) fn unpack(bytes: &[u8]) -> Vec<u32> {
+    bytes.chunks_exact(4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]])).collect()
 }
 
 /// The lowest hashes of a text's five-word sequences, or nothing for a short text.

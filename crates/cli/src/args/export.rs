@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub const IMPORT_HELP: &str = "\
 Examples:
   legation import events.tab --from icews
-  legation import world/world-2002-2024.jsonl.zst --from legation
+  legation import world/world-2002-2024.parquet --from legation
   legation import my.csv --from csv --dataset \"My data 2020\" --map date=Day --map actor=Who \\
       --map actor_country=ISO --map recipient_country=ISO2 --map cameo=Code --map id=ID
 
@@ -67,7 +67,8 @@ Examples:
   legation export icews --out events.tab
   legation export coverage --out coverage.csv
   legation export package --out folder/      all of it, with codebook and datapackage.json
-  legation export facts --out facts.jsonl.zst   for `legation import --from legation`
+  legation export facts --out facts.parquet   one row a report, without the text: for analysis, and
+                                             for `legation import --from legation`
   legation export record --out copy.sqlite   the record itself, without free room, to send it
 
 What happened is exported: actual and historical. In panels, news whose text has no date counts in the
@@ -86,7 +87,7 @@ pub struct ExportArgs {
     pub record: RecordArg,
 
     /// What: events, reports, dyad-month, dyad-year, icews, coverage, package, facts
-    /// (JSON Lines, one document a line, without words) or record (the whole of it as one file)
+    /// (Parquet, one row a report, without the text) or record (the whole of it as one file)
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     pub what: What,
 

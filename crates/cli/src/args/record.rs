@@ -17,6 +17,7 @@ pub struct RecordArg {
 pub const INIT_HELP: &str = "\
 Examples:
   legation init                              an empty record.sqlite in this folder
+  legation init --world                      one with the world of 2002-2024 in it, to ask and to add to
   legation init --record news.sqlite --title \"News of the Caucasus\" --licence \"CC BY 4.0\"
 
 The record is a SQLite database: R, Python, Datasette and sqlite3 open it as it is. What its
@@ -27,6 +28,10 @@ tables mean stands in docs/schema.md.";
 pub struct InitArgs {
     #[command(flatten)]
     pub record: RecordArg,
+
+    /// Put in what comes with the program: political events of 2002-2024, coded from Wikipedia's current events (CC BY-SA 4.0)
+    #[arg(long)]
+    pub world: bool,
 
     /// What the record is, for those who get it
     #[arg(long, value_name = "TEXT")]

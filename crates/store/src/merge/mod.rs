@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use view::View;
 
-pub(crate) use write::{alone, extend, ties_agree};
+pub(crate) use write::{alone, as_told, extend, ties_agree};
 
 /// Strength of a link that a person made.
 const ORDERED: i64 = i64::MAX;

@@ -31,7 +31,7 @@ pub(crate) struct View {
     pub status: i64,
     pub ordinal: Option<i64>,
     /// Nothing for an imported event.
-    pub words: Option<Vec<u16>>,
+    pub words: Option<Vec<u32>>,
     pub sentence: Option<i64>,
     pub trigger: i64,
     pub cameo: String,

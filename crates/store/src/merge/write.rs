@@ -62,6 +62,13 @@ pub(crate) fn alone(db: &Connection, batch: i64, view: View) -> Result<()> {
     write(db, batch, &occurrence, &[(view.row, None)], &group)
 }
 
+/// Writes an occurrence as another record told it.
+pub(crate) fn as_told(db: &Connection, batch: i64, cluster: &Cluster, views: &[View]) -> Result<()> {
+    let group: Vec<&View> = views.iter().collect();
+    let Some(occurrence) = summary(&group) else { return Ok(()) };
+    write(db, batch, &occurrence, cluster, &group)
+}
+
 /// Adds an imported report to an occurrence of imported ones that agree with it in everything.
 pub(crate) fn extend(db: &Connection, batch: i64, occurrence: i64, view: View) -> Result<()> {
     let (members, _) = read(db, occurrence)?;

@@ -209,7 +209,7 @@ CREATE TABLE reports (
   trigger_start INTEGER,   -- first byte of the words that name the act
   trigger_end INTEGER,     -- one past their last byte
   ordinal INTEGER,         -- 3 in "the third meeting"
-  words BLOB,              -- 16-bit hashes of the sentence's content words, to compare reports; null for imported events
+  words BLOB,              -- 32-bit hashes of the sentence's content words, to compare reports; null for imported events
   rule INTEGER REFERENCES rules(id), -- rule of the codebook that fired
   coder INTEGER NOT NULL REFERENCES coders(id), -- who coded it
   recorded INTEGER NOT NULL, -- batch that brought it

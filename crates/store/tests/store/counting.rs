@@ -160,15 +160,21 @@ fn facts_make_the_same_record_again() {
     });
     done.expect("the record answers");
     let lines: Vec<String> = facts.iter().map(|f| serde_json::to_string(f).expect("plain data")).collect();
-    let read: Vec<legation_store::Facts> =
-        lines.iter().map(|l| serde_json::from_str(l).expect("what was written")).collect();
+    let read = || lines.iter().map(|l| Ok(serde_json::from_str(l).expect("what was written")));
+    let silent = std::collections::BTreeMap::from([(202401, 3), (202402, 5)]);
     let other = folder.record("other");
-    assert_eq!(other.restore(&read, &stamp()).expect("written").reports, 2);
-    assert_eq!(other.restore(&read, &stamp()).expect("nothing new").reports, 0);
+    assert_eq!(other.restore(read(), &silent, &stamp()).expect("written").reports, 2);
+    assert_eq!(other.restore(read(), &silent, &stamp()).expect("nothing new").batch, 0);
+    let months = other.documents_by_month().expect("an answer");
+    assert_eq!(months.values().map(|r| (r.documents, r.telling)).collect::<Vec<_>>(), [(5, 2), (5, 0)]);
+    let read_in_all: i64 =
+        other.coverage().expect("an answer").iter().filter(|c| c.code.is_none()).map(|c| c.documents).sum();
+    assert_eq!(read_in_all, 10);
     let ids = |record: &Record| {
         let mut ids = Vec::new();
         let done = record.events::<legation_store::Error>(&Default::default(), |f| {
-            ids.push((f.event.id, f.reports, f.sources, f.event.date));
+            // Facts have no words: of a date its value counts.
+            ids.push((f.event.id, f.reports, f.sources, f.event.date.map(|d| (d.value, d.earliest, d.latest))));
             Ok(())
         });
         done.expect("the record answers");

@@ -1,0 +1,336 @@
+//! The record of the world that comes with the program, and histories read from such files.
+
+use crate::facts::{AboutFacts, FactError};
+use bytes::Bytes;
+use legation_analysis::{About, Builder, Day, DocumentRow, History, Month, PartRow, PlaceRow, Row, When};
+use legation_columns::{Reading, Table};
+use legation_record::{EventType, Status};
+use std::borrow::Cow;
+
+/// What the world's record is called where a file would be named.
+const NAME: &str = "the world of 2002-2024 that comes with legation";
+
+/// The record of the world, 2002-2024, that comes with the program: a file as [`crate::export_facts`] writes it. What it is
+/// made from, its licence and what it covers stand in its metadata and in `world/README.md`.
+pub fn world() -> &'static [u8] {
+    include_bytes!("../../../world/world-2002-2024.parquet")
+}
+
+/// The history of the world as it comes with the program.
+pub fn world_history() -> Result<History, FactError> {
+    history_of_facts(Bytes::from_static(world()), NAME)
+}
+
+/// Reads a file of facts into memory; `place` says what it is.
+pub fn history_of_facts(file: Bytes, place: &str) -> Result<History, FactError> {
+    let table = Table::read(file).map_err(|e| FactError::File(e.to_string()))?;
+    let stated = AboutFacts::of(&table).ok_or_else(|| FactError::File(format!("{place}: these are no facts")))?;
+    let about = About {
+        place: place.to_owned(),
+        title: stated.title,
+        licence: stated.licence,
+        attribution: stated.attribution,
+        ..About::default()
+    };
+    let mut builder = Builder::new(about);
+    for (number, read) in stated.months {
+        let silent = u32::try_from(read.documents - read.telling).unwrap_or(0);
+        builder.silent_documents(month(number), silent);
+    }
+    let mut columns = Columns::of(&table).ok_or_else(|| FactError::File(format!("{place}: a column is missing")))?;
+    // The reports of a document follow one another.
+    let mut document: Option<Document<'_>> = None;
+    for _ in 0..table.rows {
+        let (key, published, publisher, codes) = columns.row(&mut builder);
+        let Some(key) = key else {
+            builder.reports_without_document(1);
+            continue;
+        };
+        match &mut document {
+            Some(same) if same.key == key => same.reports.push(codes),
+            _ => {
+                let fresh = Document { key, published, publisher, reports: vec![codes] };
+                document.replace(fresh).iter().for_each(|d| d.tell(&mut builder));
+            }
+        }
+    }
+    document.iter().for_each(|d| d.tell(&mut builder));
+    Ok(builder.finish())
+}
+
+/// A month from YYYYMM; `None` where it is unknown.
+pub(crate) fn month(number: i64) -> Option<Month> {
+    let (year, month) = (i32::try_from(number / 100).ok()?, i32::try_from(number % 100).ok()?);
+    (number > 0).then(|| Month::of(year, month))
+}
+
+struct Document<'a> {
+    key: &'a str,
+    published: Option<Day>,
+    publisher: &'a str,
+    reports: Vec<Vec<&'a str>>,
+}
+
+impl Document<'_> {
+    fn tell(&self, builder: &mut Builder) {
+        builder.document(&DocumentRow { published: self.published, publisher: self.publisher, reports: &self.reports });
+    }
+}
+
+/// A side's columns.
+struct Side<'a> {
+    name: Reading<'a>,
+    code: Reading<'a>,
+    sectors: Reading<'a>,
+    wikidata: Reading<'a>,
+}
+
+/// A place's columns.
+struct Place<'a> {
+    name: Reading<'a>,
+    country: Reading<'a>,
+    region: Reading<'a>,
+    precision: Reading<'a>,
+    lat: Reading<'a>,
+    lon: Reading<'a>,
+    geonameid: Reading<'a>,
+}
+
+/// The columns of a file of facts, row by row.
+struct Columns<'a> {
+    words: [Reading<'a>; WORDS.len()],
+    wholes: [Reading<'a>; WHOLES.len()],
+    score: Reading<'a>,
+    confidence: Reading<'a>,
+    modes: Reading<'a>,
+    contexts: Reading<'a>,
+    sides: [Side<'a>; 2],
+    places: [Place<'a>; 2],
+}
+
+const WORDS: [&str; 21] = [
+    "occurrence",
+    "document_key",
+    "document.title",
+    "document.publisher",
+    "document.published",
+    "document.url",
+    "event_type",
+    "about",
+    "cameo_code",
+    "status",
+    "date.value",
+    "date.precision",
+    "date.earliest",
+    "date.latest",
+    "together.first_published",
+    "together.last_published",
+    "together.date",
+    "occasion.text",
+    "attribution.speaker",
+    "attribution.code",
+    "evidence.trigger.text",
+];
+
+const WHOLES: [&str; 9] = [
+    "best",
+    "size.dead",
+    "size.injured",
+    "size.arrested",
+    "size.crowd",
+    "ordinal",
+    "together.reports",
+    "together.sources",
+    "together.publishers",
+];
+
+impl<'a> Columns<'a> {
+    fn of(table: &'a Table) -> Option<Self> {
+        let reading = |path: &str| table.column(path).map(Reading::new);
+        let all = |paths: &[&str]| paths.iter().map(|p| reading(p)).collect::<Option<Vec<_>>>();
+        let side = |list: &str| {
+            let of = |field: &str| reading(&format!("{list}.list.element.{field}"));
+            Some(Side {
+                name: of("name")?,
+                code: of("code")?,
+                sectors: of("sectors.list.element")?,
+                wikidata: of("wikidata")?,
+            })
+        };
+        let place = |group: &str| {
+            let of = |field: &str| reading(&format!("{group}.{field}"));
+            Some(Place {
+                name: of("name")?,
+                country: of("country")?,
+                region: of("region")?,
+                precision: of("precision")?,
+                lat: of("lat")?,
+                lon: of("lon")?,
+                geonameid: of("geonameid")?,
+            })
+        };
+        Some(Self {
+            words: all(&WORDS)?.try_into().ok()?,
+            wholes: all(&WHOLES)?.try_into().ok()?,
+            score: reading("score")?,
+            confidence: reading("confidence")?,
+            modes: reading("event_mode.list.element")?,
+            contexts: reading("contexts.list.element")?,
+            sides: [side("actors")?, side("recipients")?],
+            places: [place("place")?, place("together.place")?],
+        })
+    }
+
+    /// Reads a row, and tells the builder the occurrence whose best report it is. What it says of its document: key, day,
+    /// publisher, and the codes of its participants.
+    fn row(&mut self, builder: &mut Builder) -> (Option<&'a str>, Option<Day>, &'a str, Vec<&'a str>) {
+        let mut words = [""; WORDS.len()];
+        words.iter_mut().zip(&mut self.words).for_each(|(word, column)| *word = column.word().unwrap_or_default());
+        let [
+            occurrence,
+            key,
+            title,
+            publisher,
+            published,
+            url,
+            event_type,
+            about,
+            cameo,
+            status,
+            date,
+            precision,
+            earliest,
+            latest,
+            first_published,
+            last_published,
+            better,
+            occasion,
+            speaker,
+            speaker_code,
+            trigger,
+
+        ] = words;
+        let mut wholes = [None; WHOLES.len()];
+        wholes.iter_mut().zip(&mut self.wholes).for_each(|(number, column)| *number = column.whole());
+        let [best, dead, injured, arrested, crowd, ordinal, reports, sources, publishers] = wholes;
+        let (score, confidence) = (self.score.number(), self.confidence.number());
+        let (modes, contexts) = (list(&mut self.modes, 1), list(&mut self.contexts, 1));
+        let sides = self.sides.each_mut().map(parts);
+        let [own_place, better_place] = self.places.each_mut().map(spot);
+        let codes = sides.iter().flatten().map(|part| part.1).collect();
+        if best == Some(1) {
+            let first_published = packed(first_published).and_then(Day::of_packed);
+            let when = match (packed(better), precision) {
+                (Some(date), _) => When::of_packed(date, None, None),
+                (None, "publication") => first_published.map(When::published),
+                _ => packed(date).and_then(|date| When::of_packed(date, packed(earliest), packed(latest))),
+            };
+            let rows = sides.each_ref().map(|side| {
+                let part = |part: &Part<'a>| (part.0, part.1, part.3);
+                side.iter().map(|p| (part(p), p.2.as_ref())).collect::<Vec<_>>()
+            });
+            let [actors, recipients] = rows.each_ref().map(|side| {
+                let row = |((name, code, wikidata), sectors): &((&'a str, &'a str, &'a str), &str)| PartRow {
+                    name,
+                    code,
+                    sectors,
+                    wikidata,
+                };
+                side.iter().map(row).collect::<Vec<PartRow<'_>>>()
+            });
+            let small = |number: Option<i64>| number.and_then(|n| u32::try_from(n).ok());
+            let hex = |word: &str| u64::from_str_radix(word, 16).unwrap_or_default();
+            builder.occurrence(&Row {
+                id: hex(occurrence),
+                document: hex(key),
+                when,
+                first_published,
+                last_published: packed(last_published).and_then(Day::of_packed),
+                event_type: event_type.parse().unwrap_or(EventType::Consult),
+                modes: &modes,
+                contexts: &contexts,
+                about: about.parse().ok(),
+                cameo,
+                score: score.unwrap_or_default() as f32,
+                status: status_of(status),
+                confidence: confidence.unwrap_or_default() as f32,
+                actors: &actors,
+                recipients: &recipients,
+                place: better_place.or(own_place),
+                occasion,
+                size: [dead, injured, arrested, crowd].map(small),
+                speaker: (!speaker.is_empty()).then_some((speaker, Some(speaker_code).filter(|c| !c.is_empty()))),
+                ordinal: ordinal.and_then(|n| u16::try_from(n).ok()),
+                trigger,
+                sentence: "",
+                title,
+                publisher,
+                url,
+                reports: small(reports).unwrap_or(1),
+                sources: small(sources).unwrap_or(1),
+                publishers: small(publishers).unwrap_or(0),
+            });
+        }
+        let published = packed(published).and_then(Day::of_packed);
+        (Some(key).filter(|key| !key.is_empty()), published, publisher, codes)
+    }
+}
+
+/// Name, code, sectors, Wikidata item.
+type Part<'a> = (&'a str, &'a str, Cow<'a, str>, &'a str);
+
+fn parts<'a>(side: &mut Side<'a>) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    loop {
+        let (name, code, wikidata) = (side.name.word(), side.code.word(), side.wikidata.word());
+        let sectors = list(&mut side.sectors, 2);
+        if let Some(name) = name {
+            parts.push((name, code.unwrap_or_default(), sectors, wikidata.unwrap_or_default()));
+        }
+        if side.name.goes_on() == 0 {
+            return parts;
+        }
+    }
+}
+
+/// The words of a list at this depth, joined as the record joins them.
+fn list<'a>(column: &mut Reading<'a>, depth: i16) -> Cow<'a, str> {
+    let mut words = Cow::Borrowed(column.word().unwrap_or_default());
+    while column.goes_on() == depth {
+        let next = column.word().unwrap_or_default();
+        words = Cow::Owned(format!("{words}; {next}"));
+    }
+    words
+}
+
+fn spot<'a>(place: &mut Place<'a>) -> Option<PlaceRow<'a>> {
+    let (name, country, region) = (place.name.word(), place.country.word(), place.region.word());
+    let (precision, lat, lon) = (place.precision.word(), place.lat.number(), place.lon.number());
+    let geonameid = place.geonameid.whole();
+    Some(PlaceRow {
+        name: name?,
+        country: country.unwrap_or_default(),
+        region: region.unwrap_or_default(),
+        precision: precision.unwrap_or_default(),
+        position: lat.zip(lon),
+        geonameid: geonameid.and_then(|n| u64::try_from(n).ok()),
+    })
+}
+
+/// An ISO date, cut to its precision, as YYYYMMDD with 00 for what is unknown.
+fn packed(date: &str) -> Option<i64> {
+    let digits = date.bytes().filter(u8::is_ascii_digit).fold((0_i64, 0), |(n, k), b| (n * 10 + i64::from(b - b'0'), k + 1));
+    match digits {
+        (n, 8) => Some(n),
+        (n, 6) => Some(n * 100),
+        (n, 4) => Some(n * 10_000),
+        _ => None,
+    }
+}
+
+fn status_of(name: &str) -> Status {
+    [Status::Historical, Status::Future, Status::Hypothetical, Status::Negated]
+        .into_iter()
+        .find(|s| s.name() == name)
+        .unwrap_or(Status::Actual)
+}
