@@ -4,9 +4,9 @@
     python3 world/build.py LEGATION CORPUS OUT [--with-text] [--days FROM TO]
 
 LEGATION is the program, CORPUS the folder (or .tar.gz) of YAML files, one a day; OUT is a record (.sqlite) or its facts
-(.parquet, one row a report), which `legation import --from legation` makes a record of again. Each news item is a document: its day is
-the date of publication, the press source it names in brackets the publisher, the heading above it the headline, the page
-of its day the address. The text is read and not kept (--with-text keeps it). Files above 30 KB hold machine-written "deep
+(.parquet, one row a report), which `legation import --from legation` makes a record of again. Each news item is a document:
+its day is the date of publication, the press source it names in brackets the publisher, the heading above it the headline, the
+page of its day the address. The text is read and not kept (--with-text keeps it). Files above 30 KB hold machine-written "deep
 context" beside the news and are left out. Needs Python 3.9 and nothing else; takes some minutes on two cores.
 """
 
@@ -38,11 +38,11 @@ def days(corpus):
                     yield os.path.basename(path)[:-5], file.read().splitlines()
         return
     with tarfile.open(corpus) as archive:
-        members = [m for m in archive.getmembers() if m.isfile() and m.name.endswith(".yaml")]
-        for member in sorted(members, key=lambda m: m.name):
-            if member.size <= LARGEST:
-                lines = archive.extractfile(member).read().decode("utf-8").splitlines()
-                yield os.path.basename(member.name)[:-5], lines
+        # In the order of the archive: going back in it means unpacking it anew.
+        pages = {m.name: archive.extractfile(m).read() for m in archive
+                 if m.isfile() and m.name.endswith(".yaml") and m.size <= LARGEST}
+    for name in sorted(pages):
+        yield os.path.basename(name)[:-5], pages[name].decode("utf-8").splitlines()
 
 
 def documents(day, lines):

@@ -3,9 +3,7 @@
 use bytes::Bytes;
 use parquet::basic::{ConvertedType, Repetition, Type as Physical};
 use parquet::column::reader::{ColumnReader, get_typed_column_reader};
-use parquet::data_type::{
-    BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type,
-};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::{Type, TypePtr};
@@ -277,8 +275,12 @@ fn fill<T: DataType>(
     let mut column = get_typed_column_reader::<T>(column);
     let mut left = rows;
     while left > 0 {
-        let (read, _, _) =
-            column.read_records(left, optional.then_some(&mut *definition), repeated.then_some(&mut *repetition), values)?;
+        let (read, _, _) = column.read_records(
+            left,
+            optional.then_some(&mut *definition),
+            repeated.then_some(&mut *repetition),
+            values,
+        )?;
         if read == 0 {
             return Err(ParquetError::EOF("a column is shorter than the file says".to_owned()));
         }

@@ -208,7 +208,6 @@ impl<'a> Columns<'a> {
             speaker,
             speaker_code,
             trigger,
-
         ] = words;
         let mut wholes = [None; WHOLES.len()];
         wholes.iter_mut().zip(&mut self.wholes).for_each(|(number, column)| *number = column.whole());
@@ -217,7 +216,7 @@ impl<'a> Columns<'a> {
         let (modes, contexts) = (list(&mut self.modes, 1), list(&mut self.contexts, 1));
         let sides = self.sides.each_mut().map(parts);
         let [own_place, better_place] = self.places.each_mut().map(spot);
-        let codes = sides.iter().flatten().map(|part| part.1).collect();
+        let codes = sides.iter().flatten().map(|part| part.code).collect();
         if best == Some(1) {
             let first_published = packed(first_published).and_then(Day::of_packed);
             let when = match (packed(better), precision) {
@@ -225,19 +224,8 @@ impl<'a> Columns<'a> {
                 (None, "publication") => first_published.map(When::published),
                 _ => packed(date).and_then(|date| When::of_packed(date, packed(earliest), packed(latest))),
             };
-            let rows = sides.each_ref().map(|side| {
-                let part = |part: &Part<'a>| (part.0, part.1, part.3);
-                side.iter().map(|p| (part(p), p.2.as_ref())).collect::<Vec<_>>()
-            });
-            let [actors, recipients] = rows.each_ref().map(|side| {
-                let row = |((name, code, wikidata), sectors): &((&'a str, &'a str, &'a str), &str)| PartRow {
-                    name,
-                    code,
-                    sectors,
-                    wikidata,
-                };
-                side.iter().map(row).collect::<Vec<PartRow<'_>>>()
-            });
+            let [actors, recipients] =
+                sides.each_ref().map(|side| side.iter().map(Part::row).collect::<Vec<PartRow<'_>>>());
             let small = |number: Option<i64>| number.and_then(|n| u32::try_from(n).ok());
             let hex = |word: &str| u64::from_str_radix(word, 16).unwrap_or_default();
             builder.occurrence(&Row {
@@ -276,8 +264,18 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Name, code, sectors, Wikidata item.
-type Part<'a> = (&'a str, &'a str, Cow<'a, str>, &'a str);
+struct Part<'a> {
+    name: &'a str,
+    code: &'a str,
+    sectors: Cow<'a, str>,
+    wikidata: &'a str,
+}
+
+impl Part<'_> {
+    fn row(&self) -> PartRow<'_> {
+        PartRow { name: self.name, code: self.code, sectors: &self.sectors, wikidata: self.wikidata }
+    }
+}
 
 fn parts<'a>(side: &mut Side<'a>) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
@@ -285,7 +283,8 @@ fn parts<'a>(side: &mut Side<'a>) -> Vec<Part<'a>> {
         let (name, code, wikidata) = (side.name.word(), side.code.word(), side.wikidata.word());
         let sectors = list(&mut side.sectors, 2);
         if let Some(name) = name {
-            parts.push((name, code.unwrap_or_default(), sectors, wikidata.unwrap_or_default()));
+            let (code, wikidata) = (code.unwrap_or_default(), wikidata.unwrap_or_default());
+            parts.push(Part { name, code, sectors, wikidata });
         }
         if side.name.goes_on() == 0 {
             return parts;
@@ -319,7 +318,8 @@ fn spot<'a>(place: &mut Place<'a>) -> Option<PlaceRow<'a>> {
 
 /// An ISO date, cut to its precision, as YYYYMMDD with 00 for what is unknown.
 fn packed(date: &str) -> Option<i64> {
-    let digits = date.bytes().filter(u8::is_ascii_digit).fold((0_i64, 0), |(n, k), b| (n * 10 + i64::from(b - b'0'), k + 1));
+    let digits =
+        date.bytes().filter(u8::is_ascii_digit).fold((0_i64, 0), |(n, k), b| (n * 10 + i64::from(b - b'0'), k + 1));
     match digits {
         (n, 8) => Some(n),
         (n, 6) => Some(n * 100),

@@ -98,7 +98,8 @@ impl Ledger {
         let fresh = std::mem::take(&mut self.fresh);
         let mut again: BTreeSet<i64> = std::mem::take(&mut self.touched);
         again.extend(&self.copied);
-        let mut place = db.prepare_cached("SELECT ifnull(publisher, 0), ifnull(published, 0) / 100 FROM documents WHERE id = ?")?;
+        let mut place =
+            db.prepare_cached("SELECT ifnull(publisher, 0), ifnull(published, 0) / 100 FROM documents WHERE id = ?")?;
         for (document, told) in &fresh {
             if again.contains(document) {
                 continue;
@@ -148,8 +149,9 @@ impl Ledger {
 
 /// The documents that are near-copies of one, itself among them.
 fn group(db: &Connection, document: i64) -> Result<Vec<i64>> {
-    let mut query =
-        db.prepare_cached("SELECT document FROM sources WHERE source = (SELECT source FROM sources WHERE document = ?)")?;
+    let mut query = db.prepare_cached(
+        "SELECT document FROM sources WHERE source = (SELECT source FROM sources WHERE document = ?)",
+    )?;
     let mut group: Vec<i64> = query.query_map([document], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     if group.is_empty() {
         group.push(document);
@@ -160,7 +162,8 @@ fn group(db: &Connection, document: i64) -> Result<Vec<i64>> {
 /// What a group of copies adds to the table.
 fn contribution(db: &Connection, group: &[i64]) -> Result<BTreeMap<Cell, Counts>> {
     let mut cells: BTreeMap<Cell, Counts> = BTreeMap::new();
-    let mut place = db.prepare_cached("SELECT ifnull(publisher, 0), ifnull(published, 0) / 100 FROM documents WHERE id = ?")?;
+    let mut place =
+        db.prepare_cached("SELECT ifnull(publisher, 0), ifnull(published, 0) / 100 FROM documents WHERE id = ?")?;
     let mut reports = db.prepare_cached(
         "SELECT DISTINCT r.id, ifnull(e.code, 0) FROM reports r
            LEFT JOIN report_participants rp ON rp.report = r.id LEFT JOIN entities e ON e.id = rp.entity

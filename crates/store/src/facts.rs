@@ -196,7 +196,8 @@ impl Record {
     ) -> Result<Written> {
         let batch = Batch::begin(&self.db)?;
         let empty = !self.db.prepare("SELECT 1 FROM reports UNION ALL SELECT 1 FROM corrections")?.exists(())?;
-        let mut restoring = Restoring { batch: &batch, lookup: Lookup::new(&self.db), document: None, sources: BTreeMap::new() };
+        let mut restoring =
+            Restoring { batch: &batch, lookup: Lookup::new(&self.db), document: None, sources: BTreeMap::new() };
         let mut seeds = Vec::new();
         // By the numbers of identifiers: which rows an occurrence has, and what each was found to be like.
         let mut occurrences: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -264,8 +265,7 @@ impl Restoring<'_> {
                 return Ok(None);
             }
         }
-        let compared =
-            || Compared { ordinal: fact.ordinal, words: fact.words.as_deref().map(words::pack) };
+        let compared = || Compared { ordinal: fact.ordinal, words: fact.words.as_deref().map(words::pack) };
         let row = report(self.batch, &mut self.lookup, document, report_id, &fact.event, Some(compared()))?;
         let decided = correct::recoded(db, report_id, &fact.event)?;
         if decided == fact.event {
