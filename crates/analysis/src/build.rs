@@ -117,6 +117,7 @@ impl Builder {
         columns.ordinal.push(row.ordinal.unwrap_or(0));
         columns.trigger.push(names.number(row.trigger));
         columns.sentence.push(names.push(row.sentence));
+        columns.sentence_number.push(row.sentence_number.map_or(0, |n| n.saturating_add(1)));
         columns.title.push(names.number(row.title));
         columns.publisher.push(names.number(row.publisher));
         columns.url.push(names.number(row.url));
@@ -133,7 +134,7 @@ impl Builder {
             entities.push(Entity { name: key.0, code: key.1, wikidata: key.2 });
             entities.len() as u32 - 1
         });
-        let sectors = names.number(part.sectors);
+        let (sectors, words) = (names.number(part.sectors), names.number(part.words));
         if self.states.len() < names.len() {
             self.states.resize(names.len(), None);
         }
@@ -142,6 +143,7 @@ impl Builder {
             .get_or_insert_with(|| gazetteer.state(part.code).is_some() || gazetteer.sovereign(part.code).is_some());
         self.history.parts.entity.push(entity);
         self.history.parts.sectors.push(sectors);
+        self.history.parts.words.push(words);
         self.history.parts.official.push(!is_state || crate::is_official(part.sectors));
     }
 
@@ -202,6 +204,7 @@ impl Builder {
         for row in order {
             let range = columns.parts[*row as usize] as usize..columns.parts[*row as usize + 1] as usize;
             parts.entity.extend_from_slice(&self.history.parts.entity[range.clone()]);
+            parts.words.extend_from_slice(&self.history.parts.words[range.clone()]);
             parts.sectors.extend_from_slice(&self.history.parts.sectors[range.clone()]);
             parts.official.extend_from_slice(&self.history.parts.official[range]);
             starts.push(parts.entity.len() as u32);
@@ -231,6 +234,7 @@ impl Builder {
         by(&mut columns.ordinal, order);
         by(&mut columns.trigger, order);
         by(&mut columns.sentence, order);
+        by(&mut columns.sentence_number, order);
         by(&mut columns.title, order);
         by(&mut columns.publisher, order);
         by(&mut columns.url, order);

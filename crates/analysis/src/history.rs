@@ -86,6 +86,8 @@ pub(crate) struct Columns {
     pub ordinal: Vec<u16>,
     pub trigger: Vec<u32>,
     pub sentence: Vec<u32>,
+    /// 0 for unknown, else one more than the number.
+    pub sentence_number: Vec<u32>,
     pub title: Vec<u32>,
     pub publisher: Vec<u32>,
     pub url: Vec<u32>,
@@ -103,6 +105,7 @@ pub(crate) struct Columns {
 pub(crate) struct Parts {
     pub entity: Vec<u32>,
     pub sectors: Vec<u32>,
+    pub words: Vec<u32>,
     pub official: Vec<bool>,
 }
 

@@ -25,6 +25,8 @@ pub struct Participant<'a> {
     pub sectors: &'a str,
     /// Wikidata item.
     pub wikidata: Option<&'a str>,
+    /// The words of the text that name it; empty where the record keeps no text.
+    pub words: &'a str,
     /// Whether it acted (in a mutual act everybody does).
     pub actor: bool,
     /// Whether it acts for the state whose code it has; true for an organisation.
@@ -201,6 +203,7 @@ impl<'a> Occurrence<'a> {
                 code: optional(entity.code),
                 sectors: history.names.get(history.parts.sectors[part]),
                 wikidata: optional(entity.wikidata),
+                words: history.names.get(history.parts.words[part]),
                 actor: i < actors,
                 official: history.parts.official[part],
             }
@@ -264,6 +267,11 @@ impl<'a> Occurrence<'a> {
     /// The words that name the act; empty where the record has no text.
     pub fn trigger(&self) -> &'a str {
         self.text(&self.history.columns.trigger)
+    }
+
+    /// Number of the best report's sentence in its document, from 0.
+    pub fn sentence_number(&self) -> Option<u32> {
+        self.at(&self.history.columns.sentence_number).checked_sub(1)
     }
 
     /// The sentence of the best report, where the record keeps text.

@@ -49,6 +49,8 @@ pub struct Row<'a> {
     pub ordinal: Option<u16>,
     /// The words that name the act.
     pub trigger: &'a str,
+    /// Number of the sentence in its document, from 0, where the record knows it.
+    pub sentence_number: Option<u32>,
     /// The sentence, where the record keeps text.
     pub sentence: &'a str,
     /// Headline of the best report's document.
@@ -89,6 +91,7 @@ impl Default for Row<'_> {
             speaker: None,
             ordinal: None,
             trigger: "",
+            sentence_number: None,
             sentence: "",
             title: "",
             publisher: "",
@@ -111,6 +114,8 @@ pub struct PartRow<'a> {
     pub sectors: &'a str,
     /// Wikidata item.
     pub wikidata: &'a str,
+    /// The words of the text that name it, where the record keeps text.
+    pub words: &'a str,
 }
 
 /// A place.

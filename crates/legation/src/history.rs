@@ -83,6 +83,7 @@ impl Listener for Ear {
             speaker: told.speaker,
             ordinal: told.ordinal.and_then(|n| u16::try_from(n).ok()),
             trigger: told.trigger,
+            sentence_number: told.sentence_number,
             sentence: told.sentence,
             title: told.title,
             publisher: told.publisher,
@@ -95,5 +96,5 @@ impl Listener for Ear {
 }
 
 fn part<'a>(told: &ToldPart<'a>) -> PartRow<'a> {
-    PartRow { name: told.name, code: told.code, sectors: told.sectors, wikidata: told.wikidata }
+    PartRow { name: told.name, code: told.code, sectors: told.sectors, wikidata: told.wikidata, words: told.words }
 }

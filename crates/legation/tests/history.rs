@@ -50,6 +50,10 @@ fn a_history_tells_of_each_occurrence_what_the_record_tells() {
                 |actor| -> Vec<&str> { told.participants().filter(|p| p.actor == actor).map(|p| p.name).collect() };
             assert_eq!(names(true), event.actors.iter().map(|p| p.name.as_str()).collect::<Vec<_>>());
             assert_eq!(names(false), event.recipients.iter().map(|p| p.name.as_str()).collect::<Vec<_>>());
+            assert_eq!(told.sentence_number(), Some(event.evidence.sentence));
+            let words: Vec<&str> = told.participants().map(|p| p.words).collect();
+            let own = event.actors.iter().chain(&event.recipients).map(|p| p.text.as_str());
+            assert_eq!(words, own.collect::<Vec<_>>());
             let codes: Vec<Option<&str>> = told.participants().map(|p| p.code).collect();
             let own = event.actors.iter().chain(&event.recipients).map(|p| p.code.as_deref());
             assert_eq!(codes, own.collect::<Vec<_>>());

@@ -42,6 +42,8 @@ pub struct ToldOccurrence<'a> {
     pub speaker: Option<(&'a str, Option<&'a str>)>,
     pub ordinal: Option<i64>,
     pub trigger: &'a str,
+    /// Number of the sentence in its document, from 0.
+    pub sentence_number: Option<u32>,
     pub sentence: &'a str,
     pub title: &'a str,
     pub publisher: &'a str,
@@ -59,6 +61,8 @@ pub struct ToldPart<'a> {
     pub code: &'a str,
     pub sectors: &'a str,
     pub wikidata: &'a str,
+    /// The words of the text that name it.
+    pub words: &'a str,
 }
 
 /// A place.
@@ -114,6 +118,7 @@ struct Best {
     contexts: u32,
     speaker: u32,
     ordinal: Option<i64>,
+    sentence: Option<u32>,
     score: f64,
     confidence: f64,
     date: Option<i64>,
@@ -164,7 +169,9 @@ impl Record {
             let mut recipients = Vec::new();
             for part in parts.of(i) {
                 let (name, code, wikidata) = names.entity(part.entity);
-                let told = ToldPart { name, code, wikidata, sectors: Tables::get(&names.sectors, part.sectors) };
+                let sectors = Tables::get(&names.sectors, part.sectors);
+                let words = about.text.get(part.words.0 as usize..part.words.1 as usize).unwrap_or_default();
+                let told = ToldPart { name, code, wikidata, sectors, words };
                 if part.actor { actors.push(told) } else { recipients.push(told) }
             }
             let kept = names.kept.get(&reports[i].row);
@@ -206,6 +213,7 @@ impl Record {
                     .map(|(name, code)| (name.as_str(), code.as_deref())),
                 ordinal: report.ordinal,
                 trigger: span(1),
+                sentence_number: report.sentence,
                 sentence: span(0),
                 title: about.title,
                 publisher: about.publisher,
@@ -292,7 +300,8 @@ impl Record {
         let mut query = self.db.prepare(
             "SELECT id, report_id, document, superseded, event_type, about, status, date_implied, mode, context, speaker, ordinal,
                score, confidence, date, date_earliest, date_latest, dead, injured, arrested, crowd, cameo_code,
-               sentence_start, sentence_end, trigger_start, trigger_end, occasion_start, occasion_end
+               sentence_start, sentence_end, trigger_start, trigger_end, occasion_start, occasion_end,
+               sentence
              FROM reports ORDER BY id",
         )?;
         let mut rows = query.query(())?;
@@ -329,6 +338,7 @@ impl Record {
                 for (i, span) in report.spans.iter_mut().enumerate() {
                     *span = (small(22 + 2 * i)?, small(23 + 2 * i)?);
                 }
+                report.sentence = row.get(28)?;
                 bests.push(report);
                 own.best = bests.len() as u32;
             }
@@ -341,7 +351,7 @@ impl Record {
     fn parts(&self, reports: &[Report]) -> Result<Parts> {
         let mut query = self
             .db
-            .prepare("SELECT report, role, entity, sector FROM report_participants ORDER BY report, role, position")?;
+            .prepare("SELECT report, role, entity, sector, start, \"end\" FROM report_participants ORDER BY report, role, position")?;
         let mut rows = query.query(())?;
         let mut parts = Parts { starts: Vec::with_capacity(reports.len() + 1), parts: Vec::new() };
         let mut waiting = reports.iter();
@@ -359,6 +369,7 @@ impl Record {
                     actor: row.get::<_, i64>(1)? == 0,
                     entity: row.get(2)?,
                     sectors: row.get::<_, Option<u32>>(3)?.unwrap_or(0),
+                    words: (row.get::<_, Option<u32>>(4)?.unwrap_or(0), row.get::<_, Option<u32>>(5)?.unwrap_or(0)),
                 });
             }
         }
@@ -380,6 +391,7 @@ struct Part {
     actor: bool,
     entity: u32,
     sectors: u32,
+    words: (u32, u32),
 }
 
 /// Participants by report.

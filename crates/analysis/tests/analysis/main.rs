@@ -1,6 +1,7 @@
 //! Answers from histories that are filled by hand.
 
 mod history;
+mod meetings;
 
 use legation_analysis::{About, Builder, Day, DocumentRow, History, PartRow, Row, When};
 use legation_record::{EventType, Status};
@@ -12,7 +13,7 @@ fn day(packed: i64) -> Day {
 
 /// Occurrences written in one line each: when (YYYYMMDD, zeros for what is unknown; 0 for nothing), type, actors and
 /// recipients as "AZE GOV:Ilham Aliyev, RUS" and the mode.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Line<'a> {
     when: i64,
     event_type: &'a str,
@@ -31,7 +32,12 @@ fn parts(list: &str) -> Vec<PartRow<'_>> {
         let (code, name) = part.split_once(':').unwrap_or((part, part));
         let (code, sectors) = code.split_once(' ').unwrap_or((code, ""));
         let code = if code == "?" { "" } else { code };
-        PartRow { name: name.split(' ').next().filter(|_| name == part).unwrap_or(name), code, sectors, wikidata: "" }
+        PartRow {
+            name: name.split(' ').next().filter(|_| name == part).unwrap_or(name),
+            code,
+            sectors,
+            ..PartRow::default()
+        }
     })
     .collect()
 }
