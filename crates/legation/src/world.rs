@@ -132,7 +132,7 @@ const WORDS: [&str; 21] = [
     "evidence.trigger.text",
 ];
 
-const WHOLES: [&str; 9] = [
+const WHOLES: [&str; 10] = [
     "best",
     "size.dead",
     "size.injured",
@@ -142,6 +142,7 @@ const WHOLES: [&str; 9] = [
     "together.reports",
     "together.sources",
     "together.publishers",
+    "evidence.sentence",
 ];
 
 impl<'a> Columns<'a> {
@@ -211,7 +212,7 @@ impl<'a> Columns<'a> {
         ] = words;
         let mut wholes = [None; WHOLES.len()];
         wholes.iter_mut().zip(&mut self.wholes).for_each(|(number, column)| *number = column.whole());
-        let [best, dead, injured, arrested, crowd, ordinal, reports, sources, publishers] = wholes;
+        let [best, dead, injured, arrested, crowd, ordinal, reports, sources, publishers, sentence] = wholes;
         let (score, confidence) = (self.score.number(), self.confidence.number());
         let (modes, contexts) = (list(&mut self.modes, 1), list(&mut self.contexts, 1));
         let sides = self.sides.each_mut().map(parts);
@@ -250,6 +251,7 @@ impl<'a> Columns<'a> {
                 speaker: (!speaker.is_empty()).then_some((speaker, Some(speaker_code).filter(|c| !c.is_empty()))),
                 ordinal: ordinal.and_then(|n| u16::try_from(n).ok()),
                 trigger,
+                sentence_number: small(sentence),
                 sentence: "",
                 title,
                 publisher,
@@ -273,7 +275,7 @@ struct Part<'a> {
 
 impl Part<'_> {
     fn row(&self) -> PartRow<'_> {
-        PartRow { name: self.name, code: self.code, sectors: &self.sectors, wikidata: self.wikidata }
+        PartRow { name: self.name, code: self.code, sectors: &self.sectors, wikidata: self.wikidata, words: "" }
     }
 }
 
