@@ -14,15 +14,19 @@
 //! Answers say how many are placed by publication.
 
 mod build;
+mod closeness;
 mod coverage;
 mod day;
 mod history;
+pub mod mediators;
 pub mod meetings;
+pub mod multivector;
 mod names;
 mod occurrence;
 pub mod office;
 mod pairs;
 mod party;
+pub mod position;
 mod row;
 mod window;
 

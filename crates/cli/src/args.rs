@@ -2,6 +2,7 @@
 
 pub mod correct;
 pub mod export;
+pub mod position;
 pub mod record;
 
 use crate::{account, eval};
@@ -117,6 +118,12 @@ line tells for which time the table is complete: only there does a missing row m
     /// Export events, dyad panels, coverage, or a data package with its codebook
     #[command(after_help = export::EXPORT_HELP)]
     Export(Box<export::ExportArgs>),
+    /// Show a state's ties to several powers over time, and how evenly and well it keeps them (multi-vector index)
+    #[command(after_help = position::POSITION_HELP)]
+    Position(position::PositionArgs),
+    /// Rank who might mediate between two sides, with the events behind each point
+    #[command(after_help = position::MEDIATORS_HELP)]
+    Mediators(position::MediatorsArgs),
     /// Ask a record in SQL; nothing can be written
     #[command(after_help = record::SQL_HELP)]
     Sql(record::SqlArgs),

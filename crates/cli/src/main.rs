@@ -3,6 +3,7 @@
 mod account;
 mod add;
 mod args;
+mod asked;
 mod code;
 mod codebook;
 mod correct;
@@ -15,6 +16,7 @@ mod flat;
 mod import;
 mod init;
 mod input;
+mod mediators;
 mod member;
 mod out;
 mod package;
@@ -22,6 +24,8 @@ mod panel;
 mod parquet_file;
 mod parse;
 mod portrait;
+mod position;
+mod position_plot;
 mod progress;
 mod record;
 #[cfg(test)]
@@ -62,6 +66,8 @@ fn main() -> ExitCode {
         Command::Correct(args) => correct::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Position(args) => position::run(&args),
+        Command::Mediators(args) => mediators::run(&args),
         Command::Sql(args) => sql::run(&args),
     };
     match result {

@@ -1,7 +1,9 @@
 //! Answers from histories that are filled by hand.
 
 mod history;
+mod mediators;
 mod meetings;
+mod position;
 
 use legation_analysis::{About, Builder, Day, DocumentRow, History, PartRow, Row, When};
 use legation_record::{EventType, Status};
