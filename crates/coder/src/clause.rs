@@ -330,7 +330,11 @@ impl<'a> Clauses<'a> {
                     return Some(head);
                 }
                 // "a decision to withdraw": whose decision it is
-                self.child(head, &[NmodPoss]).or_else(|| {
+                let by = || {
+                    self.children_by(head, &[Nmod])
+                        .find(|&m| m < v && self.case(m).is_some_and(|k| self.lemma(k) == "by"))
+                };
+                self.child(head, &[NmodPoss]).or_else(by).or_else(|| {
                     let g = self.head(head)?;
                     (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
                         .then(|| self.surface_subject(g, guard + 1))

@@ -260,6 +260,7 @@ impl Coder {
             (0..w.clauses.len()).filter_map(|i| Some((w.clauses.depth(i), w.matcher.event(i)?))).collect();
         candidates.sort_by_key(|(depth, c)| (*depth, c.anchor));
         let mut swallowed: Vec<usize> = Vec::new();
+        let sport = self.is_sport(w.clauses);
         for (_, c) in candidates {
             let i = c.anchor;
             // A noun that its own verb carries ("a motion was filed against B"): told once, by whichever says more.
@@ -284,6 +285,10 @@ impl Coder {
                 continue;
             }
             let nothing = matches!(w.matcher.rule(&c).meaning, Meaning::Nothing);
+            if sport && !nothing && c.actors.iter().chain(&c.recipients).all(|p| !is_public(p)) {
+                tell(i, None, &|| "not coded: the sentence is about sport".into());
+                continue;
+            }
             if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
                 tell(i, None, &|| "not coded: nobody is named who takes part".into());
                 continue;
@@ -330,24 +335,28 @@ impl Coder {
             accepted.push(c);
         }
         accepted.sort_by_key(|c| c.anchor);
-        let mut events: Vec<(usize, Event, Option<Explanation>)> = Vec::new();
+        // Each with the words that tell it, the first one's first.
+        let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
         for c in accepted {
             let anchor = c.anchor;
             let Some((event, explanation)) = self.event(w, c, explain) else {
                 tell(anchor, None, &|| "no event: a rule says that these words name none".into());
                 continue;
             };
-            let whole = events.iter().position(|(a, e, _)| is_one_happening(w.clauses, (*a, e), (anchor, &event)));
+            let whole = events
+                .iter()
+                .position(|(told, e, _)| told.iter().any(|&a| is_one_happening(w.clauses, (a, e), (anchor, &event))));
             match whole {
                 Some(i) => {
-                    let (first, number) = (events[i].0, coding.events.len() + i);
+                    let (first, number) = (events[i].0[0], coding.events.len() + i);
                     tell(anchor, Some(number), &|| format!("one happening with “{}”", w.clauses.form(first)));
-                    absorb(&mut events[i].1, event);
+                    absorb(w.clauses, &mut events[i].1, event);
+                    events[i].0.push(anchor);
                 }
                 None => {
                     let number = coding.events.len() + events.len();
                     tell(anchor, Some(number), &|| "coded".into());
-                    events.push((anchor, event, explanation));
+                    events.push((vec![anchor], event, explanation));
                 }
             }
         }
@@ -357,6 +366,16 @@ impl Coder {
             coding.explanations.extend(explanation);
         }
         fates
+    }
+
+    /// Whether a sentence speaks the language of sport: two words of the codebook's list.
+    fn is_sport(&self, clauses: &Clauses) -> bool {
+        let Some(words) = self.codebook.lists.get("sport-scene") else { return false };
+        let mut found: Vec<&str> =
+            (0..clauses.len()).filter(|&i| words.matches(clauses, i).is_some()).map(|i| clauses.lemma(i)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() > 1
     }
 
     fn event(&self, w: &Work, mut c: Candidate, explain: bool) -> Option<(Event, Option<Explanation>)> {
@@ -418,9 +437,14 @@ impl Coder {
         };
         let occasion = place::occasion(w.clauses, &place::heads(w.clauses, &happening).0, |k| k == c.anchor);
         let located = place::of_event(w.places, &happening, occasion.as_ref().map(|o| o.0));
+        for who in c.actors.iter_mut().chain(&mut c.recipients) {
+            place::place_unknown(w.places, who);
+        }
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
         let country = country.or_else(|| place::country_of_sentence(w.places, c.anchor));
+        let nameless = |c: &Candidate| c.actors.iter().chain(&c.recipients).any(|p| p.code.is_none());
+        let sole = country.is_none().then(|| nameless(&c).then(|| place::sole_state(w.places))?).flatten();
         // Where states meet and sign is often neither's; its rebels and refugees are the place's even so.
         let elsewhere =
             matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
@@ -432,6 +456,13 @@ impl Coder {
                 !elsewhere || who.sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "UAF" | "CRM" | "REF"))
             };
             place::localise(c.actors.iter_mut().chain(&mut c.recipients).filter(local), country, name);
+        }
+        if let Some(state) = sole.as_deref() {
+            let (ours, theirs) = (c.actors.clone(), c.recipients.clone());
+            let domestic = |who: &&mut Who, others: &[Who]| place::is_domestic(event_type, who, others, state);
+            let name = self.gazetteer.name_of(state);
+            place::localise(c.actors.iter_mut().filter(|who| domestic(who, &theirs)), state, name);
+            place::localise(c.recipients.iter_mut().filter(|who| domestic(who, &ours)), state, name);
         }
         let size = size::size(w.clauses, &self.codebook, event_type, &modes, &c.words, &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {
@@ -538,8 +569,8 @@ impl Coder {
     /// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
     /// would be done where it is threatened, refused or agreed.
     fn of_the_act(&self, w: &Work, c: &Candidate, event_type: EventType) -> Vec<Who> {
-        use EventType::{Accuse, Agree, Reject, Request, Threaten};
-        if !about::holds_an_act(event_type) {
+        use EventType::{Accuse, Agree, Concede, Reject, Request, Threaten};
+        if !about::holds_an_act(event_type) && event_type != Concede {
             return Vec::new();
         }
         let cl = w.clauses;
@@ -554,9 +585,10 @@ impl Coder {
                 Some(inner) if !inner.actors.is_empty() => inner.actors,
                 _ => people(cl.subject(act).into_iter().collect()),
             },
-            Threaten | Reject | Agree => match inner {
+            Threaten | Reject | Agree | Concede => match inner {
                 Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
-                    inner.recipients.into_iter().chain(inner.actors).collect()
+                    let others = if event_type == Concede { Vec::new() } else { inner.actors };
+                    inner.recipients.into_iter().chain(others).collect()
                 }
                 _ => {
                     let mut places = cl.objects(act);
@@ -630,6 +662,12 @@ impl Coder {
         let features = confidence::NAMES.into_iter().zip(features).collect();
         Explanation { rule, steps, status: standing.steps.clone(), runners_up, tokens, features }
     }
+}
+
+/// Whether a participant belongs to the bodies of a state or a society: no player, club or firm.
+fn is_public(who: &Who) -> bool {
+    let private = |s: &str| matches!(s, "BUS" | "MNC" | "ELI" | "JRN" | "MED" | "SOC" | "EDU");
+    who.sectors.first().is_some_and(|s| !private(s))
 }
 
 /// The side a speaker belongs to: the same state or organisation, and on the same side of a revolt.

@@ -1,7 +1,7 @@
 //! Several clauses about one happening: "attacked the convoy, killing five and wounding two" is one act of violence.
 
 use crate::clause::Clauses;
-use legation_record::{Event, EventType, Magnitude, Participant, Relation};
+use legation_record::{Event, EventType, Magnitude, Participant, Relation, Upos};
 
 /// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
 /// same actors.
@@ -34,8 +34,10 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
 }
 
 /// Adds what a second clause says of the same happening.
-pub(crate) fn absorb(event: &mut Event, more: Event) {
-    if event.actors.is_empty() {
+pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
+    // "The post was attacked, leaving two dead": what it was done to does not do it.
+    let struck = more.actors.iter().any(|a| event.recipients.iter().any(|r| r.start == a.start));
+    if event.actors.is_empty() && !struck {
         event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
         event.actors = more.actors;
     }
@@ -63,6 +65,12 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
             event.recipients.push(r);
         }
     }
+    // Where it happened is said beside whom it struck: the place is no victim of its own.
+    let people = |r: &&Participant| r.sectors.first().is_some_and(|s| s == "CVL");
+    let struck: Vec<Option<String>> = event.recipients.iter().filter(people).map(|r| r.code.clone()).collect();
+    if event.event_type == EventType::Assault && !struck.is_empty() {
+        event.recipients.retain(|r| !r.sectors.is_empty() || !located(c, r, &struck));
+    }
     for mode in more.event_mode {
         if !event.event_mode.contains(&mode) {
             event.event_mode.push(mode);
@@ -79,4 +87,14 @@ pub(crate) fn absorb(event: &mut Event, more: Event) {
     event.place = event.place.take().or(more.place);
     event.date = event.date.take().or(more.date);
     event.occasion = event.occasion.take().or(more.occasion);
+}
+
+/// Whether a participant is no more than the state or town in which the people of these codes were struck.
+fn located(c: &Clauses, r: &Participant, people: &[Option<String>]) -> bool {
+    let Some(head) = (0..c.len()).find(|&i| c.token(i).span.start == r.start) else { return false };
+    let place = |i: usize| c.case(i).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at" | "outside" | "across"));
+    // "in the northern Syrian town of Idlib": the phrase's own head has the preposition.
+    let up = |i: usize| c.head(i).filter(|_| c.upos(i) != Upos::Verb);
+    let within = place(head) || up(head).is_some_and(|h| place(h) || up(h).is_some_and(place));
+    within && r.antecedent.is_none() && (r.code.is_none() || people.contains(&r.code))
 }

@@ -4,6 +4,7 @@
 use crate::clause::Clauses;
 use crate::codebook::{AnchorKind, Argument, Codebook, Effect, Filler, Meaning, Pattern, Role, Rule, Slot};
 use crate::mention::{Mentions, Sort, Who};
+use legation_gazetteer::AgentClass;
 use legation_record::{EventType, Relation, Upos};
 use std::cell::{Cell, RefCell};
 
@@ -248,8 +249,17 @@ impl<'a> Matcher<'a> {
             AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
             // "pounded Taliban hideouts": whose hideouts.
             // Where it stands says less: "closed the Russian consulate in Seattle".
-            _ if self.concerns_owner(rule) && a.found.recipients.iter().all(|r| self.is_location(r)) => {
-                let owners: Vec<Who> = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
+            _ if !pattern.reciprocal
+                && self.concerns_owner(rule)
+                && a.found.recipients.iter().all(|r| self.is_location(r)) =>
+            {
+                let words = &a.heads[1..];
+                // "stormed a police headquarters", "freed eleven of its prisoners": the words say who.
+                let held = self.concerns_body(rule);
+                let mut owners: Vec<Who> = words.iter().filter(|_| held).flat_map(|&w| self.own(w)).collect();
+                if owners.is_empty() {
+                    owners = words.iter().flat_map(|&w| self.owners(w)).collect();
+                }
                 if !owners.is_empty() {
                     a.found.recipients = owners;
                 }
@@ -282,6 +292,9 @@ impl<'a> Matcher<'a> {
                 self.missed.set(Some(Missed::Unnamed));
                 return None;
             }
+        }
+        if a.found.actors.is_empty() && self.is_removal(rule) && c.is_passive(i) {
+            self.host(i, &mut a);
         }
         if pattern.reciprocal {
             let all = std::mem::take(&mut a.found.actors);
@@ -584,6 +597,12 @@ impl<'a> Matcher<'a> {
         // "condemned the court's decision": the owner stands in; a subject acts itself.
         if found.is_empty() && recipient && slot.noun.is_none() {
             found = self.mentions.owner(place);
+            // "investigated the murder of A": what was done to A is not A's; whoever did it is meant, if anybody.
+            if self.clauses.is_event_noun(place)
+                && let Some(act) = self.event(place).filter(|e| self.is_violence(e))
+            {
+                found.retain(|w| !act.recipients.iter().any(|r| r.span.overlaps(w.span)));
+            }
         }
         if let Some(set) = &slot.noun {
             let heads = self.clauses.conjuncts(place);
@@ -621,6 +640,31 @@ impl<'a> Matcher<'a> {
         Some(())
     }
 
+    /// Whether the rule's act removes somebody from a country.
+    fn is_removal(&self, rule: usize) -> bool {
+        matches!(&self.book.rules[rule].meaning, Meaning::Event { modes, .. } if modes.iter().any(|m| m == "expel" || m == "deport"))
+    }
+
+    /// "Two inspectors were expelled from B": the country that they have to leave made them.
+    fn host(&self, verb: usize, a: &mut Attempt) {
+        let c = self.clauses;
+        let from = c.prepositional(verb).into_iter().find(|&(k, _)| c.lemma(k) == "from");
+        let Some((_, place)) = from else { return };
+        let hosts: Vec<Who> = self.mentions.one(place).into_iter().filter(|w| w.sort == Sort::State).collect();
+        if hosts.is_empty() {
+            return;
+        }
+        a.found.recipients.retain(|r| !hosts.iter().any(|h| h.is_same(r)));
+        if a.found.recipients.is_empty() {
+            a.found.recipients = c.objects(verb).into_iter().flat_map(|o| self.mentions.all(o, false)).collect();
+        }
+        a.found.actors = hosts;
+    }
+
+    fn is_violence(&self, c: &Candidate) -> bool {
+        matches!(self.rule(c).meaning, Meaning::Event { event_type: EventType::Assault | EventType::Coerce, .. })
+    }
+
     /// Whether a participant is only named as the place.
     fn is_location(&self, who: &Who) -> bool {
         let c = self.clauses;
@@ -629,9 +673,54 @@ impl<'a> Matcher<'a> {
 
     /// Whether the rule's type is done to somebody whose thing the text may name instead.
     fn concerns_owner(&self, rule: usize) -> bool {
-        use EventType::{Accuse, Assault, Coerce, Reject, Sanction, Support};
+        use EventType::{Accuse, Assault, Coerce, Reject, Retreat, Sanction, Support};
         let types = [Accuse, Assault, Coerce, Reject, Sanction, Support];
-        matches!(self.book.rules[rule].meaning, Meaning::Event { event_type, .. } if types.contains(&event_type))
+        match &self.book.rules[rule].meaning {
+            Meaning::Event { event_type: Retreat, modes, .. } => modes.iter().any(|m| m == "release"),
+            Meaning::Event { event_type, .. } => types.contains(event_type),
+            _ => false,
+        }
+    }
+
+    /// Whether the rule's act is done to the people or premises that its words name.
+    fn concerns_body(&self, rule: usize) -> bool {
+        match &self.book.rules[rule].meaning {
+            Meaning::Event { event_type: EventType::Assault | EventType::Coerce, .. } => true,
+            Meaning::Event { event_type: EventType::Retreat, modes, .. } => modes.iter().any(|m| m == "release"),
+            _ => false,
+        }
+    }
+
+    /// The people or body an object names, where a rule has it as one of its words: no weapon, no thing.
+    fn own(&self, w: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        if !matches!(c.relation(w), Obj | NsubjPass) {
+            return Vec::new();
+        }
+        let head = c.measured(w).unwrap_or(w);
+        match self.mentions.role(head) {
+            // "a state of emergency" is no state.
+            Some((_, agent)) if agent.class != AgentClass::Instrument && agent.lemma != "state" => {
+                self.mentions.one(head).into_iter().filter(|who| !who.sectors.is_empty()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whose the thing is that a noun names: what qualifies it, its possessor, who it comes from ("a request from B").
+    fn owners(&self, n: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        let found = self.qualifiers(n);
+        if !found.is_empty() {
+            return found;
+        }
+        let coded = |who: &Who| who.code.is_some() || !who.sectors.is_empty();
+        let possessors = c.children_by(n, &[NmodPoss]).filter(|&m| c.upos(m) != Upos::Pron);
+        let sources =
+            c.children_by(n, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| matches!(c.lemma(k), "by" | "from")));
+        possessors.chain(sources).flat_map(|m| self.mentions.all(m, false)).filter(coded).collect()
     }
 
     /// States, organisations and groups that possess or qualify a noun ("Israeli", "NATO", "Russia's").
@@ -700,9 +789,19 @@ impl<'a> Matcher<'a> {
             let rule = &self.book.rules[a.found.rule].meaning;
             let consults = matches!(rule, Meaning::Event { event_type: EventType::Consult, .. });
             let around = c.case(n).is_some_and(|k| {
-                matches!(c.lemma(k), "during" | "on" | "after" | "before" | "in" | "at" | "following")
+                matches!(c.lemma(k), "during" | "on" | "after" | "before" | "in" | "at" | "following" | "for")
             });
-            if let Some(g) = c.head(n).filter(|&g| consults && around && c.relation(n) == Obl && c.is_verb(g)) {
+            // "sent a mission to B for talks": who goes to talk.
+            let goes = |g: usize| {
+                let goers = [
+                    "arrive", "travel", "visit", "go", "fly", "send", "meet", "host", "gather", "return", "head",
+                    "come",
+                ];
+                c.case(n).is_none_or(|k| c.lemma(k) != "for") || goers.contains(&c.lemma(g))
+            };
+            if let Some(g) =
+                c.head(n).filter(|&g| consults && around && c.relation(n) == Obl && c.is_verb(g) && goes(g))
+            {
                 found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
             }
         }

@@ -13,6 +13,8 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     beyond_the_verb(tokens);
     coordinated_names(tokens);
     objects(tokens);
+    of_the_verb(tokens);
+    gapped_counts(tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
 }
@@ -47,12 +49,17 @@ fn titles_of_places(tokens: &mut [Token]) {
             continue;
         };
         let first = of + 1;
-        let Some(head) =
-            (first..name).find(|&k| tokens[k].head as usize == title && tokens[k].relation == Relation::Nmod)
-        else {
-            continue;
+        // "… of Serbia Jane Doe": the place may have been taken for a word of the name.
+        let own = (first..name).find(|&k| tokens[k].head as usize == title && tokens[k].relation == Relation::Nmod);
+        let joined = || {
+            (first..name)
+                .rev()
+                .find(|&k| tokens[k].head as usize == name + 1 && tokens[k].relation == Relation::Compound)
         };
+        let Some(head) = own.or_else(joined) else { continue };
         if (first..name).all(place) {
+            tokens[head].head = title as u32;
+            tokens[head].relation = Relation::Nmod;
             tokens[of].head = head as u32 + 1;
             tokens[name].relation = Relation::Flat;
         }
@@ -94,6 +101,76 @@ fn coordinated_names(tokens: &mut [Token]) {
             tokens[case].head = first as u32 + 1;
         }
         tokens[i].head = first as u32 + 1;
+    }
+}
+
+/// A named place takes no participle of its own ("exploded in the city of Goma killing three"): it hangs on the verb, unless it
+/// says what the place is like.
+fn of_the_verb(tokens: &mut [Token]) {
+    const STATES: [&str; 14] = [
+        "border", "bear", "belong", "call", "comprise", "contain", "house", "include", "link", "name", "overlook",
+        "serve", "straddle", "surround",
+    ];
+    for i in 2..tokens.len() {
+        let gerund = tokens[i].relation == Relation::Acl
+            && tokens[i].upos == Upos::Verb
+            && tokens[i].lemma.len() < text_len(&tokens[i])
+            && tokens[i].feats.contains("Tense=Pres")
+            && !STATES.contains(&tokens[i].lemma.as_str());
+        let acts = tokens.iter().any(|t| t.head as usize == i + 1 && t.relation == Relation::Obj);
+        if !gerund || !acts {
+            continue;
+        }
+        let Some(noun) = (tokens[i].head as usize).checked_sub(1).filter(|&n| n < i) else { continue };
+        // The place's name: the noun itself or what it is "of".
+        let located = |k: usize| tokens[k].entity.kind() == Some(EntityKind::Location);
+        let named = located(noun)
+            || (noun + 1..i)
+                .any(|k| tokens[k].head as usize == noun + 1 && tokens[k].relation == Relation::Nmod && located(k));
+        // Up through places to the verb.
+        let mut at = noun;
+        for _ in 0..4 {
+            let Some(up) = (tokens[at].head as usize).checked_sub(1) else { break };
+            if tokens[up].upos == Upos::Verb {
+                if named && up < at && matches!(tokens[at].relation, Relation::Obl | Relation::Obj) {
+                    tokens[i].head = up as u32 + 1;
+                    tokens[i].relation = Relation::Advcl;
+                }
+                break;
+            }
+            if !matches!(tokens[at].relation, Relation::Nmod | Relation::Appos) {
+                break;
+            }
+            at = up;
+        }
+    }
+}
+
+fn text_len(token: &Token) -> usize {
+    (token.span.end - token.span.start) as usize
+}
+
+/// "32 people are killed and 90 injured": a number before a coordinated participle is who it is done to.
+fn gapped_counts(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let counted = tokens[i].upos == Upos::Verb
+            && tokens[i].relation == Relation::Conj
+            && tokens[i].feats.contains("VerbForm=Part")
+            && tokens[i - 1].upos == Upos::Num
+            && tokens[i - 1].head as usize == i + 1
+            && matches!(tokens[i - 1].relation, Relation::Compound | Relation::Nummod);
+        let Some(first) = (tokens[i].head as usize).checked_sub(1).filter(|&v| counted && tokens[v].upos == Upos::Verb)
+        else {
+            continue;
+        };
+        let passive = |v: usize| {
+            tokens
+                .iter()
+                .any(|t| t.head as usize == v + 1 && matches!(t.relation, Relation::AuxPass | Relation::NsubjPass))
+        };
+        if passive(first) && !tokens.iter().any(|t| t.head as usize == i + 1 && t.relation == Relation::NsubjPass) {
+            tokens[i - 1].relation = Relation::NsubjPass;
+        }
     }
 }
 

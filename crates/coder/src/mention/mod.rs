@@ -216,8 +216,11 @@ impl<'a> Mentions<'a> {
                         continue;
                     }
                 }
-                let found =
-                    if matches!(c.relation(m), Amod | Compound) { self.nationality(m) } else { self.all(m, true) };
+                let found: Vec<Who> = if matches!(c.relation(m), Amod | Compound) {
+                    c.conjuncts(m).into_iter().flat_map(|k| self.nationality(k)).collect()
+                } else {
+                    self.all(m, true)
+                };
                 if !found.is_empty() {
                     return found;
                 }
@@ -473,6 +476,14 @@ impl<'a> Mentions<'a> {
             (first, last) = (first.min(one.tokens.0), last.max(one.tokens.1));
         } else if let (Some(a), Some(b)) = (nationalities.first(), nationalities.last()) {
             (first, last) = (first.min(a.tokens.0), last.max(b.tokens.1));
+        }
+        // "a 14-year-old girl": what hyphens join is one word.
+        while first >= 2
+            && c.form(first - 1) == "-"
+            && c.token(first - 1).span.start == c.token(first - 2).span.end
+            && c.token(first).span.start == c.token(first - 1).span.end
+        {
+            first -= 2;
         }
         // Names are whole.
         for end in [first, last] {

@@ -38,6 +38,13 @@ impl Mentions<'_> {
             return None;
         }
         // Of several persons of one name the one in office is meant, and of those the one the hand-written tables name.
+        // "Jesse Jackson Jr." is not his father.
+        let namesake = first.kind == Kind::Person
+            && name.last + 1 < self.clauses.len()
+            && matches!(self.clauses.form(name.last + 1).trim_end_matches('.'), "Jr" | "Jnr" | "Sr" | "II" | "III");
+        if namesake {
+            return None;
+        }
         let entry = match first.kind {
             Kind::Person => {
                 fitting.iter().copied().filter(|e| e.kind == Kind::Person).min_by_key(|e| self.standing(e))?

@@ -27,9 +27,42 @@ impl Mentions<'_> {
             let of = matches!(c.lemma(h + 1), "of" | "to");
             of.then(|| self.gazetteer.agent(&c.lemmas()[h..h + n].join(" ")))?
         });
+        // "security force members", "police headquarters": people and premises of the body before it.
+        let of_body = || {
+            const PARTS: [&str; 20] = [
+                "member",
+                "personnel",
+                "staff",
+                "unit",
+                "trooper",
+                "volunteer",
+                "headquarters",
+                "headquarter",
+                "station",
+                "base",
+                "checkpoint",
+                "post",
+                "outpost",
+                "compound",
+                "convoy",
+                "vehicle",
+                "patrol",
+                "camp",
+                "barracks",
+                "position",
+            ];
+            let body =
+                (PARTS.contains(&c.lemma(h)) && h > 0 && c.relation(h - 1) == Relation::Compound).then(|| h - 1)?;
+            let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), body)?;
+            (agent.class != AgentClass::Instrument).then_some((first, agent))
+        };
+        let whole = || self.gazetteer.agent_ending_at(c.lemmas(), h);
         let (first, agent) = match forward {
             Some(agent) => (h, agent),
-            None => self.gazetteer.agent_ending_at(c.lemmas(), h)?,
+            None => match whole() {
+                Some(longer) if longer.0 < h => longer,
+                single => of_body().or(single)?,
+            },
         };
         // A lone capitalised word inside a person's name is no role.
         let inside_name =
@@ -70,10 +103,19 @@ impl Mentions<'_> {
             && nationalities.is_empty()
             && c.children_by(h, &[Relation::Nmod])
                 .any(|m| self.is_of(m) && c.upos(m) == Upos::Noun && self.role(m).is_none());
+        // "an aide to Abu X", "Tablighi Jamaat leader": of somebody the tables do not know to govern.
+        let heads =
+            ["leader", "aide", "adviser", "advisor", "chief", "spokesman", "spokeswoman", "spokesperson", "official"];
+        let of_unknown = agent.sectors.contains("GOV")
+            && heads.contains(&agent.lemma)
+            && nationalities.is_empty()
+            && c.children_by(h, &[Relation::Nmod, Relation::Compound, Relation::NmodPoss])
+                .any(|m| self.is_stranger(m, h));
         let role_sectors = match self.force(h).or(body).filter(|_| body.is_some() || agent.sectors.contains("BUS")) {
             _ if former => vec!["ELI".to_string()],
             _ if band.is_some() => band.unwrap_or_default(),
             _ if of_an_act => vec!["CVL".to_string()],
+            _ if of_unknown || self.are_sides(h) => Vec::new(),
             Some(force) => force.sectors.to_vec(),
             None => agent.sectors.to_vec(),
         };
@@ -380,6 +422,30 @@ impl Mentions<'_> {
         let names = self.clauses.children_by(h, &[Relation::Compound, Relation::Amod]).filter_map(|k| self.name_of[k]);
         let groups = names.filter_map(|n| self.names[n].entries.iter().find(|e| e.kind == Kind::Group));
         groups.map(|e| e.sectors.to_vec()).find(|s| s.iter().any(|s| matches!(s.as_str(), "PTY" | "REB" | "OPP")))
+    }
+
+    /// "Both parties", "the warring parties": sides, whoever they are.
+    fn are_sides(&self, h: usize) -> bool {
+        use Relation::*;
+        const SIDES: [&str; 9] =
+            ["both", "two", "three", "all", "warring", "concerned", "involved", "third", "relevant"];
+        let c = self.clauses;
+        let bare = || c.form(h) == "parties" && c.child(h, &[Amod, Compound, Acl, Nmod]).is_none();
+        c.lemma(h) == "party" && (bare() || c.children_by(h, &[Det, Amod, Nummod]).any(|k| SIDES.contains(&c.lemma(k))))
+    }
+
+    /// Whether a modifier of a title names a person or body nobody knows, whose official it is.
+    fn is_stranger(&self, m: usize, h: usize) -> bool {
+        let c = self.clauses;
+        let kind = c.token(m).entity.kind();
+        let named = match c.relation(m) {
+            Relation::Nmod => {
+                c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "to" | "for"))
+                    && matches!(kind, Some(EntityKind::Organisation | EntityKind::Person))
+            }
+            _ => m < h && kind == Some(EntityKind::Organisation),
+        };
+        named && self.role(m).is_none() && self.one(m).iter().all(|w| w.code.is_none() && w.sectors.is_empty())
     }
 
     /// The state a leader's surname stands for before a body ("the Trump administration").

@@ -4,7 +4,7 @@ use super::{Finder, LOCATIVE};
 use crate::clause::Clauses;
 use crate::mention::{Sort, Who};
 use legation_gazetteer::Gazetteer;
-use legation_record::{EventType, Relation};
+use legation_record::{EntityKind, EventType, Relation};
 
 /// The country of the sentence around token `i`: where all its locative phrases lie, if that is one country. Where the
 /// sentence names other states too, only phrases of the clauses above count ("rescued near Libya" says nothing of who was
@@ -28,6 +28,40 @@ pub(crate) fn country_of_sentence(f: &Finder, i: usize) -> Option<String> {
     };
     let holds = f.mentions.names_only(&first) || above(at);
     (holds && countries.all(|(_, other)| other == first)).then_some(first)
+}
+
+/// The one state that the document has been about so far, this sentence included: all that it names, and all the places
+/// that anything happened in, are of it.
+pub(crate) fn sole_state(f: &Finder) -> Option<String> {
+    let c = f.clauses;
+    let placed = (0..c.len())
+        .filter(|&n| c.token(n).entity.kind() == Some(EntityKind::Location))
+        .filter_map(|n| f.name(n, None)?.place.country);
+    let mut all: Vec<String> = f.states().iter().map(|s| s.to_string()).chain(placed).collect();
+    all.extend(f.scene.named().map(String::from));
+    all.extend(f.scene.last().and_then(|p| p.country.clone()));
+    all.sort_unstable();
+    all.dedup();
+    match all.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// A place that only the atlas knows ("hit the town of Kilis") has the state it lies in.
+pub(crate) fn place_unknown(f: &Finder, who: &mut Who) {
+    let c = f.clauses;
+    let unknown = who.code.is_none() && who.sectors.is_empty() && matches!(who.sort, Sort::Unknown | Sort::Place);
+    if !unknown || c.token(who.head).entity.kind() != Some(EntityKind::Location) {
+        return;
+    }
+    if let Some(found) = f.name(who.head, None)
+        && found.place.country.is_some()
+    {
+        who.code = found.place.country;
+        who.name = found.place.name;
+        who.sort = Sort::Place;
+    }
 }
 
 /// A protest "in Kabul" is one of its people.
@@ -59,6 +93,24 @@ pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: 
         who.code.clone_from(&state);
         who.name = state.as_deref().and_then(|code| gazetteer.name_of(code)).unwrap_or_default().into();
     }
+}
+
+/// Whether a nameless participant is of the one state the document is about, though nothing says where it happened: not
+/// whom that state's forces strike or help (they may be abroad), nor a government at odds with it, nor people on the move.
+pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], state: &str) -> bool {
+    let is = |list: &[&str]| who.sectors.first().is_some_and(|s| list.contains(&s.as_str()));
+    let of_state = |o: &Who| o.code.as_deref() == Some(state);
+    let official = |o: &Who| of_state(o) && (o.is_plain_state() || o.is_in("GOV") || o.is_in("MIL"));
+    let elsewhere =
+        matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
+    if is(&["REF"]) || elsewhere {
+        return false;
+    }
+    let abroad = matches!(event_type, EventType::Assault | EventType::Aid | EventType::Mobilize)
+        && others.iter().any(official)
+        && !is(&["OPP", "COP", "JUD", "LEG", "PTY"]);
+    let at_odds = is(&["GOV", "MIL"]) && others.iter().any(official) && others.iter().any(Who::is_plain_state);
+    !abroad && !at_odds
 }
 
 /// Police, troops, protesters and civilians without a named nationality take the state of their clause's place.

@@ -5,7 +5,9 @@ mod names;
 mod occasion;
 mod scene;
 
-pub(crate) use domestic::{country_of_sentence, domesticate, localise, people_of_place};
+pub(crate) use domestic::{
+    country_of_sentence, domesticate, is_domestic, localise, people_of_place, place_unknown, sole_state,
+};
 pub(crate) use names::Finder;
 pub(crate) use occasion::occasion;
 pub(crate) use scene::Scene;

@@ -55,6 +55,11 @@ impl Scene {
         }
     }
 
+    /// The states the document has named.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &'static str> {
+        self.states.keys().copied()
+    }
+
     /// Whether the document has named the state.
     pub(crate) fn knows(&self, code: &str) -> bool {
         self.states.contains_key(code)
