@@ -26,6 +26,8 @@ def faults():
     """Every fault as a sentence."""
     states = {r["code"] for r in read("states.tsv")} | {r["code"] for r in read("territories.tsv")}
     organisations = {r["code"] for r in read("organisations.tsv")}
+    for code in sorted(states & organisations):
+        yield f"organisations.tsv: {code} is the code of a state"
     for table, key in KEYS.items():
         name = table + ".tsv"
         with open(os.path.join(GAZETTEER, name), encoding="utf-8") as file:

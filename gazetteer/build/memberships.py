@@ -26,7 +26,7 @@ COMPILED = {
     "IFAD": ("IFAD", "IFAD"), "IFC": ("IFC", "IFC"), "IGAD": ("IGAD IGADD", "IGAD"), "IHO": ("IHO", "IHO"), "ILO": ("ILO", "ILO"),
     "IMF": ("IMF", "IMF"), "IMO": ("IMO", "IMO"), "INTERPOL": ("Interpol INTERPOL", "INTERPOL"), "IOM": ("IOM", "IOMig"),
     "IPU": ("IPU", ""), "IRENA": ("", "IRENA"), "ISDB": ("IDB", "ISDB"), "ITU": ("ITU", "ITU"), "IWC": ("", "IWhale"),
-    "MTCR": ("MTCR", ""), "NAM": ("NAM", ""), "NEA": ("NEA", ""), "NSG": ("NSG", ""), "OAPEC": ("OAPEC", "OAPEC"),
+    "MTCR": ("MTCR", ""), "NONALIGNED": ("NAM", ""), "NEA": ("NEA", ""), "NSG": ("NSG", ""), "OAPEC": ("OAPEC", "OAPEC"),
     "OAU": ("OAU", "OAU"), "OECS": ("OECS", "OECS"), "OIF": ("OIF ACCT", ""), "OPCW": ("OPCW", ""), "PCA": ("PCA", "PCA"),
     "PIF": ("PIF SPF", "PIF"), "RIOGROUP": ("RG", "RIOgroup"), "SEATO": ("", "SEATO"), "SICA": ("SICA", "SICA"),
     "TURKSOY": ("", "Turksoy"), "UNASUR": ("UNASUR", ""), "UNESCO": ("UNESCO", "UNESCO"), "UNIDO": ("UNIDO", "UNIDO"),

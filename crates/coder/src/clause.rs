@@ -160,7 +160,7 @@ impl<'a> Clauses<'a> {
 
     /// What a measure word measures: "protesters" for "dozens of protesters", "94 % of the troops".
     pub(crate) fn measured(&self, i: usize) -> Option<usize> {
-        const MEASURES: [&str; 45] = [
+        const MEASURES: [&str; 51] = [
             "dozen",
             "hundred",
             "thousand",
@@ -204,6 +204,12 @@ impl<'a> Clauses<'a> {
             "ton",
             "tonne",
             "wave",
+            "round",
+            "series",
+            "spate",
+            "string",
+            "package",
+            "batch",
             "team",
             "load",
         ];

@@ -424,6 +424,9 @@ impl Coder {
         if event_type == EventType::Protest {
             place::people_of_place(w.clauses, &mut c.actors);
         }
+        for who in &mut c.actors {
+            w.mentions.take_capacity(who, c.anchor);
+        }
         let happening = Happening {
             anchor: c.anchor,
             words: &c.words,

@@ -255,7 +255,7 @@ impl<'a> Matcher<'a> {
             {
                 let words = &a.heads[1..];
                 // "stormed a police headquarters", "freed eleven of its prisoners": the words say who.
-                let held = self.concerns_body(rule);
+                let held = self.concerns_body(rule) && a.found.actors.len() < 2;
                 let mut owners: Vec<Who> = words.iter().filter(|_| held).flat_map(|&w| self.own(w)).collect();
                 if owners.is_empty() {
                     owners = words.iter().flat_map(|&w| self.owners(w)).collect();
@@ -489,6 +489,18 @@ impl<'a> Matcher<'a> {
                     out.push(n);
                 }
             }
+            // "calls for B to withdraw": UD hangs B on what B is to do.
+            for k in c.children_by(h, &[Relation::Xcomp, Relation::Ccomp, Relation::Advcl]).filter(|_| !person) {
+                for s in c.children_by(k, &[Relation::Nsubj, Relation::NsubjPass]) {
+                    let marked =
+                        c.children_by(s, &[Relation::Case]).chain(c.children_by(k, &[Relation::Mark])).any(|m| {
+                            m < s && c.upos(m) == Upos::Adp && argument.prepositions.iter().any(|&w| c.has_word(m, w))
+                        });
+                    if marked && !a.taken.contains(&s) && !out.contains(&s) {
+                        out.push(s);
+                    }
+                }
+            }
             // "a resolution condemning B": a participle in the place of a preposition.
             for p in c.children_by(h, &[Relation::Acl, Relation::Advcl]).filter(|_| !person) {
                 if argument.prepositions.iter().any(|&w| c.word(p).form == w) {
@@ -604,6 +616,10 @@ impl<'a> Matcher<'a> {
                 found.retain(|w| !act.recipients.iter().any(|r| r.span.overlaps(w.span)));
             }
         }
+        // Only people are arrested, charged, convicted: a noun for somebody the tables do not list is one of them.
+        if found.is_empty() && recipient && slot.noun.is_none() && self.concerns_person(a.found.rule, a.found.anchor) {
+            found = self.mentions.somebody(place);
+        }
         if let Some(set) = &slot.noun {
             let heads = self.clauses.conjuncts(place);
             let listed = |h: usize| set.matches(self.clauses, h).is_some();
@@ -659,6 +675,25 @@ impl<'a> Matcher<'a> {
             a.found.recipients = c.objects(verb).into_iter().flat_map(|o| self.mentions.all(o, false)).collect();
         }
         a.found.actors = hosts;
+    }
+
+    /// Whether the rule's act can be done to people alone.
+    fn concerns_person(&self, rule: usize, anchor: usize) -> bool {
+        match &self.book.rules[rule].meaning {
+            Meaning::Event { event_type: EventType::Accuse, .. } => {
+                // "charged its customers a fee"
+                let c = self.clauses;
+                let formal = c.is_passive(anchor) || c.prepositional(anchor).iter().any(|&(k, _)| c.lemma(k) == "with");
+                match c.lemma(anchor) {
+                    "charge" => formal,
+                    lemma => matches!(lemma, "indict" | "prosecute" | "arraign"),
+                }
+            }
+            Meaning::Event { modes, .. } => {
+                modes.iter().any(|m| matches!(m.as_str(), "arrest" | "abduct" | "deport" | "convict" | "torture"))
+            }
+            _ => false,
+        }
     }
 
     fn is_violence(&self, c: &Candidate) -> bool {

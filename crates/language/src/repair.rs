@@ -15,6 +15,7 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     objects(tokens);
     of_the_verb(tokens);
     gapped_counts(tokens);
+    calls(text, tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
 }
@@ -170,6 +171,27 @@ fn gapped_counts(tokens: &mut [Token]) {
         };
         if passive(first) && !tokens.iter().any(|t| t.head as usize == i + 1 && t.relation == Relation::NsubjPass) {
             tokens[i - 1].relation = Relation::NsubjPass;
+        }
+    }
+}
+
+/// "Jane Doe, a senator, called for sanctions": a verb that takes its object by a preposition has no passive without "be".
+fn calls(text: &str, tokens: &mut [Token]) {
+    for v in 1..tokens.len() {
+        let calls = tokens[v].upos == Upos::Verb && matches!(tokens[v].lemma.as_str(), "call" | "press" | "push");
+        let on = tokens.get(v + 1).is_some_and(|t| matches!(t.span.of(text), "for" | "on" | "upon"));
+        let auxiliary = |t: &Token| {
+            t.head as usize == v + 1 && matches!(t.relation, Relation::AuxPass | Relation::Aux | Relation::Obj)
+        };
+        if calls
+            && on
+            && matches!(tokens[v].relation, Relation::Root | Relation::Conj | Relation::Ccomp | Relation::Parataxis)
+            && !tokens.iter().any(auxiliary)
+        {
+            for t in tokens.iter_mut().filter(|t| t.head as usize == v + 1 && t.relation == Relation::NsubjPass) {
+                t.relation = Relation::Nsubj;
+            }
+            tokens[v].feats = Cow::Borrowed("Mood=Ind|Tense=Past|VerbForm=Fin");
         }
     }
 }

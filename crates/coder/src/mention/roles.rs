@@ -190,8 +190,10 @@ impl Mentions<'_> {
                     }
                 }
                 // A fighter of an armed group is no soldier, an officer of a service no policeman, its leader no government.
-                let of_its_own =
-                    |s: &str| s == "GOV" || nation.sort == Sort::Group && matches!(s, "MIL" | "COP" | "PRM" | "PTY");
+                let member = agent.lemma == "member";
+                let of_its_own = |s: &str| {
+                    s == "GOV" || member || nation.sort == Sort::Group && matches!(s, "MIL" | "COP" | "PRM" | "PTY")
+                };
                 if matches!(nation.sort, Sort::Organisation | Sort::Group) {
                     let mut sectors = nation.sectors.clone();
                     sectors.extend(
@@ -422,6 +424,56 @@ impl Mentions<'_> {
         let names = self.clauses.children_by(h, &[Relation::Compound, Relation::Amod]).filter_map(|k| self.name_of[k]);
         let groups = names.filter_map(|n| self.names[n].entries.iter().find(|e| e.kind == Kind::Group));
         groups.map(|e| e.sectors.to_vec()).find(|s| s.iter().any(|s| matches!(s.as_str(), "PTY" | "REB" | "OPP")))
+    }
+
+    /// A noun that by its form names a person ("dealer", "arsonist") and that the tables do not list.
+    pub(crate) fn somebody(&self, h: usize) -> Vec<Who> {
+        const FORMS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "ee", "eer", "ant"];
+        let c = self.clauses;
+        let h = c.measured(h).unwrap_or(h);
+        let lemma = c.lemma(h);
+        if c.upos(h) != Upos::Noun || lemma.len() < 5 || !FORMS.iter().any(|f| lemma.ends_with(f)) {
+            return Vec::new();
+        }
+        let nationalities = self.nationalities(h);
+        let (tokens, span) = self.phrase(h, &nationalities);
+        let nation = nationalities.first().filter(|n| n.sort == Sort::State);
+        vec![Who {
+            name: nation.map(|n| n.name.clone()).unwrap_or_default(),
+            code: nation.and_then(|n| n.code.clone()),
+            sectors: vec!["CVL".into()],
+            span,
+            head: h,
+            tokens,
+            sort: Sort::Role,
+            ..Who::default()
+        }]
+    }
+
+    /// "Jane Doe resigns as premier of B": the capacity in which somebody unknown acts says whose he is.
+    pub(crate) fn take_capacity(&self, who: &mut Who, verb: usize) {
+        if who.code.is_some() || !matches!(who.sort, Sort::Person | Sort::Unknown) {
+            return;
+        }
+        let c = self.clauses;
+        let capacity = c
+            .children_by(verb, &[Relation::Obl])
+            .filter(|&o| {
+                // "as president of Metalist Kharkiv": a club is no state.
+                let club =
+                    |m: usize| c.token(m).entity.kind() == Some(EntityKind::Organisation) && self.name_of[m].is_none();
+                c.case(o).is_some_and(|k| c.lemma(k) == "as")
+                    && self.role(o).is_some_and(|(_, a)| a.level.is_some())
+                    && !c.children_by(o, &[Relation::Nmod]).any(|m| club(m) || c.children(m).iter().any(|&k| club(k)))
+            })
+            .flat_map(|o| self.one(o))
+            .find(|title| title.code.is_some());
+        if let Some(title) = capacity {
+            who.code = title.code;
+            if who.sectors.is_empty() {
+                who.sectors = title.sectors;
+            }
+        }
     }
 
     /// "Both parties", "the warring parties": sides, whoever they are.

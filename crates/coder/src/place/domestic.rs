@@ -14,7 +14,9 @@ pub(crate) fn country_of_sentence(f: &Finder, i: usize) -> Option<String> {
     let mut countries = (0..c.len()).filter_map(|n| {
         let k = c.child(n, &[Relation::Case])?;
         let locative = LOCATIVE.contains(&c.lemma(k)) && c.lemma(k) != "on";
-        Some((n, locative.then(|| f.name(n, None))?.and_then(|l| l.place.country)?))
+        // "in the city of Sumy": the place the phrase is about.
+        let found = locative.then(|| f.name(n, None).or_else(|| super::of_nominal(f, n)))??;
+        Some((n, found.place.country?))
     });
     let (at, first) = countries.next()?;
     let above = |n: usize| {

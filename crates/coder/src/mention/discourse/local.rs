@@ -191,6 +191,8 @@ impl Mentions<'_> {
                 {
                     if k == Being::Person { k } else { Being::Person }
                 }
+                // A person known for a party or group ("Ted Cruz"), listed among the groups.
+                (Some(Being::Body), Some(Being::Person)) if self.gender_by_words(i, own).is_some() => Being::Person,
                 (Some(k), _) if is_name => k,
                 (_, Some(m)) if is_name => m,
                 _ => by_role.unwrap_or(Being::Thing),
