@@ -461,11 +461,14 @@ impl Coder {
             place::localise(c.actors.iter_mut().chain(&mut c.recipients).filter(local), country, name);
         }
         if let Some(state) = sole.as_deref() {
-            let (ours, theirs) = (c.actors.clone(), c.recipients.clone());
+            let (doers, theirs) = (c.actors.clone(), c.recipients.clone());
             let domestic = |who: &&mut Who, others: &[Who]| place::is_domestic(event_type, who, others, state);
             let name = self.gazetteer.name_of(state);
-            place::localise(c.actors.iter_mut().filter(|who| domestic(who, &theirs)), state, name);
-            place::localise(c.recipients.iter_mut().filter(|who| domestic(who, &ours)), state, name);
+            // Whose attackers are that the text calls by no nation is not told by their victims.
+            let attacker = |who: &Who| who.sectors.first().is_some_and(|s| matches!(s.as_str(), "CRM" | "UAF" | "REB"));
+            let ours = c.actors.iter_mut().filter(|who| !attacker(who) && domestic(who, &theirs));
+            place::localise(ours, state, name);
+            place::localise(c.recipients.iter_mut().filter(|who| domestic(who, &doers)), state, name);
         }
         let size = size::size(w.clauses, &self.codebook, event_type, &modes, &c.words, &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {
