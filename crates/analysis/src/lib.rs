@@ -14,9 +14,12 @@
 //! Answers say how many are placed by publication.
 
 mod build;
+pub mod changes;
 mod closeness;
 mod coverage;
 mod day;
+pub mod dyad;
+pub mod dyads;
 mod history;
 pub mod mediators;
 pub mod meetings;
@@ -28,11 +31,15 @@ mod pairs;
 mod party;
 pub mod position;
 mod row;
+mod series;
+pub mod trend;
 mod window;
 
 pub use build::Builder;
 pub use coverage::{Coverage, Covered};
 pub use day::{Day, Month, When};
+pub use dyad::dyad;
+pub use dyads::dyads;
 pub use history::{About, History};
 pub use meetings::{Meeting, Meetings, meetings};
 pub use occurrence::{Occurrence, Participant, Place, Speaker};
@@ -40,4 +47,5 @@ pub use office::Level;
 pub use pairs::{Direction, Pair, Tie};
 pub use party::{Party, Scope, is_official};
 pub use row::{DocumentRow, PartRow, PlaceRow, Row};
+pub use series::{Counting, Meaning, MonthCounts, MonthRow, Series};
 pub use window::Window;

@@ -1,5 +1,7 @@
 //! Answers from histories that are filled by hand.
 
+mod changes;
+mod dyad;
 mod history;
 mod mediators;
 mod meetings;
