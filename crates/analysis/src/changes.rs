@@ -127,21 +127,28 @@ fn pelt(n: usize, cost: &dyn Fn(usize, usize) -> f64, penalty: f64, shortest: us
     let mut best = vec![f64::INFINITY; n + 1];
     let mut last = vec![0_usize; n + 1];
     best[0] = -penalty;
-    let mut candidates: Vec<usize> = vec![0];
+    // Beginnings of the last segment, with the end from which on they can be passed over.
+    let mut candidates: Vec<(usize, usize)> = vec![(0, usize::MAX)];
     for to in shortest..=n {
+        let next = to - shortest;
+        if next >= shortest {
+            candidates.push((next, usize::MAX));
+        }
+        candidates.retain(|(_, until)| to < *until);
         let mut least = (f64::INFINITY, 0);
-        for from in candidates.iter().copied().filter(|from| to - from >= shortest) {
-            let total = best[from] + cost(from, to) + penalty;
+        for (from, _) in &candidates {
+            let total = best[*from] + cost(*from, to) + penalty;
             if total < least.0 {
-                least = (total, from);
+                least = (total, *from);
             }
         }
         (best[to], last[to]) = least;
-        // No later end makes a beginning good that is now worse by a whole change.
-        candidates.retain(|from| to - from < shortest || best[*from] + cost(*from, to) <= best[to]);
-        let next = to + 1 - shortest;
-        if next >= shortest && best[next].is_finite() {
-            candidates.push(next);
+        // A beginning that is worse here by a whole change stays worse than one that begins here, which may end after the
+        // shortest time.
+        for (from, until) in &mut candidates {
+            if *until == usize::MAX && best[*from] + cost(*from, to) > best[to] {
+                *until = to + shortest;
+            }
         }
     }
     let mut ends = Vec::new();

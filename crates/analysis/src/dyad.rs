@@ -95,7 +95,6 @@ pub struct TurningPoint<'a> {
     /// And after, up to the next.
     pub after: f64,
     /// What was reported most in the first two months of a rise or, at a fall, in the two months before it.
-    #[serde(skip)]
     pub events: Vec<Occurrence<'a>>,
 }
 

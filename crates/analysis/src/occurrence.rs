@@ -3,7 +3,8 @@
 use crate::history::{AROUND, History, NEVER, STATUSES};
 use crate::{Day, Party, Scope, When};
 use legation_record::{EventType, Precision, QuadClass, Status};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// An occurrence: a view into the columns of its history.
@@ -307,6 +308,39 @@ impl<'a> Occurrence<'a> {
     /// Number of publishers that are named.
     pub fn publishers(&self) -> u32 {
         self.at(&self.history.columns.publishers)
+    }
+}
+
+/// Everything that is known of it, with the field names of the JSON Lines contract where it has them. `when` is
+/// [`Occurrence::around`]; `by_publication` says that the text tells no time.
+impl Serialize for Occurrence<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let list = |joined: &'static str, text: &str| -> Vec<String> {
+            text.split(joined).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        };
+        let side = |actor: bool| -> Vec<Participant<'_>> { self.participants().filter(|p| p.actor == actor).collect() };
+        let mut object = serializer.serialize_struct("Occurrence", 20)?;
+        object.serialize_field("id", &self.id())?;
+        object.serialize_field("when", &self.around())?;
+        object.serialize_field("by_publication", &self.around().is_some_and(|when| when.implied()))?;
+        object.serialize_field("event_type", self.event_type().name())?;
+        object.serialize_field("event_mode", &list("; ", self.modes()))?;
+        object.serialize_field("quad_class", self.quad_class().name())?;
+        object.serialize_field("score", &self.score())?;
+        object.serialize_field("status", self.status().name())?;
+        object.serialize_field("confidence", &self.confidence())?;
+        object.serialize_field("actors", &side(true))?;
+        object.serialize_field("recipients", &side(false))?;
+        object.serialize_field("place", &self.place())?;
+        object.serialize_field("occasion", &self.occasion())?;
+        object.serialize_field("reports", &self.reports())?;
+        object.serialize_field("publishers", &self.publishers())?;
+        object.serialize_field("first_published", &self.first_published())?;
+        object.serialize_field("publisher", &self.publisher())?;
+        object.serialize_field("url", &self.url())?;
+        object.serialize_field("trigger", self.trigger())?;
+        object.serialize_field("sentence", &self.sentence())?;
+        object.end()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod ask;
 pub mod correct;
 pub mod export;
 pub mod position;
@@ -24,6 +25,8 @@ Examples:
   legation who Medvedev              whom a name may mean: codes, offices, memberships, sources
   legation init && legation add news/      keep articles and their events in a record
   legation events --dyad AZE RUS     ask it
+  legation dyad Azerbaijan Armenia   how two states stand to each other, over time
+  legation meetings Russia China     when they met, where, on which level
 
 Exit codes:
   0  all input was read (skipping documents in other languages is no failure)
@@ -127,6 +130,15 @@ line tells for which time the table is complete: only there does a missing row m
     /// Ask a record in SQL; nothing can be written
     #[command(after_help = record::SQL_HELP)]
     Sql(record::SqlArgs),
+    /// Show how two sides stand to each other: cooperation and conflict over time, turning points, coverage
+    #[command(after_help = ask::DYAD_HELP)]
+    Dyad(Box<ask::DyadArgs>),
+    /// Rank the pairs of states, or write all of them by month
+    #[command(after_help = ask::DYADS_HELP)]
+    Dyads(Box<ask::DyadsArgs>),
+    /// Show when two sides met: dates, places, who, how often and how surely
+    #[command(after_help = ask::MEETINGS_HELP)]
+    Meetings(Box<ask::MeetingsArgs>),
 }
 
 const WHO_HELP: &str = "\
@@ -352,7 +364,7 @@ pub enum OutputFormat {
     Parquet,
 }
 
-fn share(text: &str) -> Result<f32, String> {
+pub(crate) fn share(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 

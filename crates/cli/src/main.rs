@@ -3,10 +3,14 @@
 mod account;
 mod add;
 mod args;
+mod ask;
 mod asked;
 mod code;
 mod codebook;
 mod correct;
+mod dyad;
+mod dyad_plot;
+mod dyads;
 mod eval;
 mod events;
 mod exit;
@@ -17,6 +21,7 @@ mod import;
 mod init;
 mod input;
 mod mediators;
+mod meetings;
 mod member;
 mod out;
 mod package;
@@ -69,6 +74,9 @@ fn main() -> ExitCode {
         Command::Position(args) => position::run(&args),
         Command::Mediators(args) => mediators::run(&args),
         Command::Sql(args) => sql::run(&args),
+        Command::Dyad(args) => dyad::run(&args),
+        Command::Dyads(args) => dyads::run(&args),
+        Command::Meetings(args) => meetings::run(&args),
     };
     match result {
         Ok(exit) => exit.code(),

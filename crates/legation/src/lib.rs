@@ -36,7 +36,7 @@ pub use history::{STANDARD, history};
 pub use importing::{FIELDS, ICEWS, Importer};
 pub use pipeline::Outcome;
 pub use recording::{Known, Recorder, stamp};
-pub use world::{history_of_facts, world, world_history};
+pub use world::{WORLD, history_of_facts, world, world_history};
 
 pub use legation_analysis as analysis;
 pub use legation_coder as coder;

@@ -8,7 +8,7 @@ use legation_record::{EventType, Status};
 use std::borrow::Cow;
 
 /// What the world's record is called where a file would be named.
-const NAME: &str = "the world of 2002-2024 that comes with legation";
+pub const WORLD: &str = "the world of 2002-2024 that comes with legation";
 
 /// The record of the world, 2002-2024, that comes with the program: a file as [`crate::export_facts`] writes it. What it is
 /// made from, its licence and what it covers stand in its metadata and in `world/README.md`.
@@ -18,7 +18,7 @@ pub fn world() -> &'static [u8] {
 
 /// The history of the world as it comes with the program.
 pub fn world_history() -> Result<History, FactError> {
-    history_of_facts(Bytes::from_static(world()), NAME)
+    history_of_facts(Bytes::from_static(world()), WORLD)
 }
 
 /// Reads a file of facts into memory; `place` says what it is.

@@ -151,29 +151,46 @@ fn trends_are_found_and_chance_is_not() {
     assert!(alarms <= 30, "{alarms} of 400 at the 5 % level");
 }
 
-#[test]
-fn the_changes_are_those_of_the_full_search() {
-    // All segmentations of a short series, by hand: PELT prunes and must not lose the best.
-    let counts = [0, 1, 0, 1, 9, 8, 9, 1, 0, 1, 1, 0, 7, 8, 9, 9];
-    let reports = [100; 16];
-    let found: Vec<usize> = changes(&counts, &reports).iter().map(|c| c.at).collect();
-    let dispersion = dispersion(&counts, &reports);
+/// The best segmentation found by trying every last segment at every end (Jackson et al. 2005), without pruning.
+fn full_search(counts: &[u32], reports: &[u32]) -> Vec<usize> {
+    let n = counts.len();
+    let dispersion = dispersion(counts, reports);
+    let sum = |list: &[u32], from: usize, to: usize| list[from..to].iter().map(|n| f64::from(*n)).sum::<f64>();
     let cost = |from: usize, to: usize| {
-        let events: f64 = counts[from..to].iter().map(|n| f64::from(*n)).sum();
-        if events > 0.0 { -2.0 * events * (events / (100.0 * (to - from) as f64)).ln() / dispersion } else { 0.0 }
+        let events = sum(counts, from, to);
+        if events > 0.0 { -2.0 * events * (events / sum(reports, from, to)).ln() / dispersion } else { 0.0 }
     };
-    let mut best = (f64::INFINITY, Vec::new());
-    for set in 0_u32..1 << 15 {
-        let ends: Vec<usize> = (1..16).filter(|i| set >> (i - 1) & 1 == 1).collect();
-        let bounds: Vec<usize> = [0].into_iter().chain(ends.iter().copied()).chain([16]).collect();
-        if bounds.windows(2).all(|w| w[1] - w[0] >= 3) {
-            let total: f64 =
-                bounds.windows(2).map(|w| cost(w[0], w[1])).sum::<f64>() + 3.0 * 16_f64.ln() * ends.len() as f64;
-            if total < best.0 {
-                best = (total, ends);
+    let penalty = 3.0 * (n as f64).ln();
+    let mut best = vec![(f64::INFINITY, 0); n + 1];
+    best[0].0 = -penalty;
+    for to in 3..=n {
+        for from in (0..=to - 3).filter(|from| *from == 0 || *from >= 3) {
+            let total = best[from].0 + cost(from, to) + penalty;
+            if total < best[to].0 {
+                best[to] = (total, from);
             }
         }
     }
-    assert_eq!(found, best.1);
-    assert!(!found.is_empty());
+    let mut ends: Vec<usize> =
+        std::iter::successors(Some(best[n].1), |at| Some(best[*at].1)).take_while(|at| *at > 0).collect();
+    ends.reverse();
+    ends
+}
+
+#[test]
+fn the_changes_are_those_of_the_full_search() {
+    let mut dice = Dice(23);
+    let (mut all, mut some) = (0, 0);
+    for length in [12, 40, 120] {
+        for _ in 0..60 {
+            let reports: Vec<u32> = (0..length).map(|_| 50 + (dice.unit() * 100.0) as u32).collect();
+            let levels: Vec<f64> = (0..=length / 4).map(|_| dice.unit() * dice.unit() * 120.0).collect();
+            let counts = series(&mut dice, &reports, |i| levels[i / 4], false);
+            let found: Vec<usize> = changes(&counts, &reports).iter().map(|c| c.at).collect();
+            assert_eq!(found, full_search(&counts, &reports), "{counts:?}");
+            all += 1;
+            some += usize::from(found.len() > 1);
+        }
+    }
+    assert!(some * 2 > all, "a hard set: {some} of {all} with several changes");
 }
