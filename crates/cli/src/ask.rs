@@ -1,6 +1,7 @@
 //! What the commands that ask a history have in common: which record, which sides, how an event and a record are told.
 
 use crate::args::ask::AskArgs;
+use crate::asked::party;
 use crate::exit::Failure;
 use crate::style::{Style, Tone, clean, keep_end, keep_start, width};
 use legation::analysis::{About, History, Occurrence, Participant, Party};
@@ -14,19 +15,10 @@ pub fn history(ask: &AskArgs) -> Result<History, Failure> {
 
 /// The two sides of a dyad.
 pub fn sides(history: &History, a: &str, b: &str) -> Result<(Party, Party), Failure> {
-    let side = |name: &str| {
-        let gazetteer = Gazetteer::embedded();
-        Party::find(name, gazetteer, history).ok_or_else(|| {
-            let near = gazetteer.near(name, 3);
-            let like = if near.is_empty() { String::new() } else { format!("; names like it: {}", near.join(", ")) };
-            Failure::Unknown(format!(
-                "{name:?} is no state or organisation, and nobody of that name is in the record{like}"
-            ))
-        })
-    };
-    let (a, b) = (side(a)?, side(b)?);
+    let gazetteer = Gazetteer::embedded();
+    let (a, b) = (party(a, gazetteer, history)?, party(b, gazetteer, history)?);
     if a == b {
-        return Err(Failure::Usage(format!("both sides are {}", a.name(Gazetteer::embedded()))));
+        return Err(Failure::Usage(format!("both sides are {}", a.name(gazetteer))));
     }
     Ok((a, b))
 }

@@ -323,11 +323,3 @@ pub fn caption(found: &Dyad<'_>) -> String {
         grouped(found.covered.documents),
     )
 }
-
-/// What a picture's caption says of the record.
-pub fn source(history: &History) -> String {
-    let about = history.about();
-    let title = about.title.as_deref().unwrap_or(&about.place).to_owned();
-    let parts = [Some(title), about.attribution.clone(), about.licence.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
-}

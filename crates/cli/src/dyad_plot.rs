@@ -1,7 +1,8 @@
 //! A dyad's series as a picture.
 
 use crate::ask::short;
-use crate::dyad::{caption, source};
+use crate::asked::Source;
+use crate::dyad::caption;
 use crate::exit::Failure;
 use crate::out::Out;
 use legation::analysis::dyad::Dyad;
@@ -68,7 +69,7 @@ fn figure(history: &History, found: &Dyad<'_>) -> Figure {
         columns: 1,
         step: Step::Month,
         span: None,
-        source: source(history),
+        source: Source::of(history).credit(),
         coverage: caption(found),
         notes: vec![
             "Not covered: months in which the record does not tell of one of the two. Numbered lines: turning points (PELT, Killick \
