@@ -110,15 +110,7 @@ fn table(out: &mut dyn Write, style: Style, history: &History, found: &Dyad<'_>,
     writeln!(out, "{}", dim(&figures(history.about())))?;
 
     writeln!(out, "\n{}", dim("for each 1,000 reports of the record, with 95 % intervals"))?;
-    writeln!(
-        out,
-        "{:13}{:>7}  {:22}{:22}{}",
-        "",
-        "events",
-        "whole time",
-        format!("last {RECENT} months"),
-        "before that"
-    )?;
+    writeln!(out, "{:13}{:>7}  {:22}{:22}before that", "", "events", "whole time", format!("last {RECENT} months"))?;
     for (name, measure) in [("cooperation", &found.cooperation), ("conflict", &found.conflict)] {
         writeln!(
             out,

@@ -174,7 +174,7 @@ fn one(out: &mut dyn Write, style: Style, history: &History, number: &str, meeti
     let implied = meeting.when.is_some_and(|when| when.implied());
     let mut facts = vec![form(meeting).to_owned()];
     facts.push(match (meeting.level, meeting.level_assumed) {
-        (level, false) if level == Level::Unknown => "level unknown".to_owned(),
+        (Level::Unknown, false) => "level unknown".to_owned(),
         (level, false) => level.name().to_owned(),
         (level, true) => format!("{} (of the visitor)", level.name()),
     });
