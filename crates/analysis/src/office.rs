@@ -41,14 +41,30 @@ impl Level {
 
 /// The level of a participant on a day: by the offices the gazetteer knows a person to have held for the state or organisation
 /// (the highest of several; where none is known to hold on the day, one that may), else by the role the words name ("foreign
-/// ministers of …"). [`Level::Unknown`] where neither tells.
+/// ministers of …"), else by a sector that does not lead. [`Level::Unknown`] where neither tells.
 pub fn level(gazetteer: &Gazetteer, part: &Participant<'_>, day: Day) -> Level {
-    by_office(gazetteer, part, day).or_else(|| by_words(gazetteer, part.words)).unwrap_or_default()
+    let found = by_office(gazetteer, part, day).or_else(|| by_words(gazetteer, part.words));
+    found.or_else(|| by_sector(part)).unwrap_or_default()
 }
 
-/// Whether the participant is a person the gazetteer knows, or at least not the state or organisation itself.
+/// Whether the participant is a person: one the gazetteer knows, or somebody with a sector whose name is not that of a state,
+/// place, organisation or group.
 pub fn is_person(gazetteer: &Gazetteer, part: &Participant<'_>) -> bool {
-    part.code.is_some_and(|code| code != part.name && gazetteer.name_of(code) != Some(part.name))
+    if part.code.is_none_or(|code| code == part.name || gazetteer.name_of(code) == Some(part.name)) {
+        return false;
+    }
+    let entries = gazetteer.named(part.name);
+    let known = entries.iter().any(|entry| entry.kind == Kind::Person);
+    known || entries.is_empty() && !part.sectors.is_empty()
+}
+
+/// Whether two names may be one person's: written alike but for hyphens and capitals, or the one is a part of the other
+/// ("Yang", "Yang Jiechi").
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    let plain =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let part = |part: &str, whole: &str| !part.contains(' ') && whole.split(' ').any(|word| word == part);
+    plain(one) == plain(other) || part(one, other) || part(other, one)
 }
 
 fn by_office(gazetteer: &Gazetteer, part: &Participant<'_>, day: Day) -> Option<Level> {
@@ -67,6 +83,15 @@ fn by_office(gazetteer: &Gazetteer, part: &Participant<'_>, day: Day) -> Option<
     highest(Some(true)).or_else(|| highest(None))
 }
 
+/// Forces, courts and parliaments do not lead a state: a warship's visit is no summit.
+fn by_sector(part: &Participant<'_>) -> Option<Level> {
+    let primary = part.sectors.split("; ").next().unwrap_or_default();
+    (!primary.is_empty() && !matches!(primary, "GOV" | "IGO")).then_some(Level::Officials)
+}
+
+/// Words that take the role away that follows them.
+const PAST: [&str; 3] = ["former", "ex", "late"];
+
 /// Words for those who lead a state, where the gazetteer's role nouns leave open whom they lead.
 const LEADERS: [&str; 3] = ["leader", "head of state", "head of government"];
 
@@ -76,6 +101,10 @@ fn by_words(gazetteer: &Gazetteer, words: &str) -> Option<Level> {
     let all: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let (mut highest, mut at) = (None, 0);
     while at < all.len() {
+        // Who held an office before comes as somebody else.
+        if PAST.contains(&all[at]) {
+            return Some(Level::Officials);
+        }
         let longest = (1..=5.min(all.len() - at)).rev().find_map(|length| {
             let forms = singulars(&all[at..at + length].join(" "));
             forms.iter().find_map(|form| role(gazetteer, form)).map(|level| (length, level))

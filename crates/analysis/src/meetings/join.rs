@@ -30,9 +30,14 @@ pub(super) fn join<'a>(tellings: Vec<Telling<'a>>, window: &Window) -> Vec<Meeti
             let (first, last) = telling.days().unwrap_or((Day(0), Day(0)));
             group.first >= first && group.last <= last && group.agrees(&telling)
         };
-        let mut fitting = groups.iter_mut().filter(|group| fits(group));
-        match (fitting.next(), fitting.next()) {
-            (Some(group), None) => group.tellings.push(telling),
+        // Of several the one in the same state.
+        let there = |group: &Group<'a>| {
+            telling.country.is_some() && group.tellings.iter().any(|own| own.country == telling.country)
+        };
+        let fitting: Vec<usize> = (0..groups.len()).filter(|i| fits(&groups[*i])).collect();
+        let close: Vec<usize> = fitting.iter().copied().filter(|i| there(&groups[*i])).collect();
+        match (fitting.as_slice(), close.as_slice()) {
+            ([one], _) | (_, [one]) => groups[*one].tellings.push(telling),
             _ => vague.push(Group::new(telling)),
         }
     }
@@ -109,7 +114,7 @@ impl<'a> Group<'a> {
     fn agrees(&self, telling: &Telling<'a>) -> bool {
         self.tellings.iter().all(|own| {
             let places = own.country.zip(telling.country).is_none_or(|(one, other)| one == other);
-            places && !strangers(own, telling)
+            places && !own.strangers(telling)
         })
     }
 
@@ -198,14 +203,4 @@ impl<'a> Group<'a> {
         let implied = all().filter(|when| when.implied()).min_by_key(|when| when.first);
         implied.or_else(|| all().min_by_key(|when| (when.first.until(when.last), when.first)))
     }
-}
-
-/// Whether other persons met: on one side both name persons and none is the same, and their levels differ or the other
-/// side's persons are the same.
-fn strangers<'a>(one: &Telling<'a>, other: &Telling<'a>) -> bool {
-    let apart = |side: usize| {
-        let (x, y) = (&one.persons[side], &other.persons[side]);
-        !x.is_empty() && !y.is_empty() && !x.iter().any(|name| y.contains(name))
-    };
-    apart(0) || apart(1)
 }

@@ -1,7 +1,7 @@
 //! An occurrence as it tells of a meeting.
 
 use super::{Form, LOWEST, Level};
-use crate::office::{self, is_person};
+use crate::office::{self, is_person, may_be_one};
 use crate::{Day, Occurrence, Party, Scope, Tie, When};
 use legation_gazetteer::Gazetteer;
 use legation_record::{EventType, Status};
@@ -24,6 +24,8 @@ pub(super) struct Telling<'a> {
     /// All who take part on each side.
     pub names: [Vec<&'a str>; 2],
     pub others: Vec<&'a str>,
+    /// Whether somebody else is told to meet the two, who need not have met each other.
+    pub each_by_itself: bool,
 }
 
 impl<'a> Telling<'a> {
@@ -79,8 +81,11 @@ impl<'a> Telling<'a> {
             }
         }
         let (level, assumed) = match levels {
+            // A leader does not travel to meet nobody; whom he receives may be anybody.
             [Level::Unknown, known] | [known, Level::Unknown] if form == Form::Visit && known != Level::Unknown => {
-                (known, true)
+                let visitor = usize::from(levels[0] == Level::Unknown);
+                let travels = occurrence.actors().any(|part| part.is([a, b][visitor], Scope::Official));
+                if travels { (known, true) } else { (Level::Unknown, false) }
             }
             [Level::Unknown, _] | [_, Level::Unknown] => (Level::Unknown, false),
             [one, other] => (one.max(other), false),
@@ -88,22 +93,45 @@ impl<'a> Telling<'a> {
         let host = || occurrence.recipients().find_map(|part| part.code.filter(|_| visit));
         let country = occurrence.place().and_then(|place| place.country).or_else(host);
         let (when, vague) = when(&occurrence);
-        Some(Self { occurrence, form, when, vague, country, level, assumed, persons, names, others })
+        // "The envoy held talks with both": a person is named first and the two sides, after him, as states.
+        let first = occurrence.participants().next();
+        let third = first.is_some_and(|part| {
+            ![a, b].iter().any(|party| part.is(party, Scope::Official)) && is_person(gazetteer, &part)
+        });
+        let each_by_itself =
+            third && form == Form::Talks && !occurrence.has_mode("multilateral") && persons.iter().all(Vec::is_empty);
+        Some(Self { each_by_itself, occurrence, form, when, vague, country, level, assumed, persons, names, others })
     }
 
     /// Why it makes no meeting.
     pub fn doubt(&self) -> Option<&'static str> {
         match self.occurrence.status() {
+            _ if self.occurrence.event_type() == EventType::Reject => Some("refused"),
+            _ if self.occurrence.event_type() == EventType::Request => Some("asked for"),
             _ if self.occurrence.event_type() != EventType::Consult => Some("announced"),
             Status::Future => Some("expected"),
             Status::Hypothetical => Some("possible"),
             Status::Negated => Some("denied"),
             // All that is known of it was published before its day.
             Status::Actual | Status::Historical if self.lies_ahead() => Some("expected"),
+            Status::Actual | Status::Historical if self.each_by_itself => Some("each perhaps by itself"),
             Status::Actual | Status::Historical => {
                 (self.occurrence.confidence() < LOWEST).then_some("told too unsurely")
             }
         }
+    }
+
+    /// Whether other persons met than in another telling: on one side both name persons and none can be the same; or the levels
+    /// are different ones and nobody is named in both.
+    pub fn strangers(&self, other: &Self) -> bool {
+        let shared = |side: usize| {
+            let (x, y) = (&self.persons[side], &other.persons[side]);
+            x.iter().any(|one| y.iter().any(|other| may_be_one(one, other)))
+        };
+        let named = |side: usize| !self.persons[side].is_empty() && !other.persons[side].is_empty();
+        let known = |telling: &Self| telling.level != Level::Unknown && !telling.assumed;
+        let apart = known(self) && known(other) && self.level != other.level;
+        (0..2).any(|side| named(side) && !shared(side)) || apart && !(0..2).any(shared)
     }
 
     fn lies_ahead(&self) -> bool {

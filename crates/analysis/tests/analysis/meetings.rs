@@ -157,6 +157,55 @@ fn what_is_expected_possible_denied_announced_or_unsure_is_unconfirmed() {
 }
 
 #[test]
+fn who_is_met_by_a_third_need_not_have_met_the_other() {
+    let lines = [
+        line(20151124, "CONSULT", "USA GOV:John Kerry, ISR, PSE", "", ""),
+        line(20160124, "CONSULT", "USA, ISR, PSE", "", ""),
+    ];
+    let history = with_rows(&lines, |_, row| row);
+    let found = of(&history, "ISR", "PSE", &Window::default());
+    assert_eq!((dates(&found.met), found.unconfirmed.len()), (vec!["2016-01-24".to_owned()], 1));
+    assert_eq!(found.unconfirmed[0].doubt, Some("each perhaps by itself"));
+    assert_eq!(of(&history, "USA", "ISR", &Window::default()).met.len(), 2);
+}
+
+#[test]
+fn whom_a_leader_receives_may_be_anybody_and_who_led_before_leads_no_more() {
+    let received = [line(20120417, "CONSULT", "PSE", "ISR GOV:Benjamin Netanyahu", "visit")];
+    let history = with_rows(&received, |_, row| row);
+    assert_eq!(of(&history, "ISR", "PSE", &Window::default()).met[0].level, Level::Unknown);
+    let travels = [line(20090804, "CONSULT", "USA GOV:Bill Clinton", "PRK", "visit")];
+    let mut builder = legation_analysis::Builder::new(Default::default());
+    let actor = legation_analysis::PartRow {
+        name: "Bill Clinton",
+        code: "USA",
+        sectors: "GOV",
+        words: "Former United States President Bill Clinton",
+        ..Default::default()
+    };
+    let host = legation_analysis::PartRow { name: "North Korea", code: "PRK", ..Default::default() };
+    let when = legation_analysis::When::of_packed(travels[0].when, None, None);
+    builder.occurrence(&Row { id: 1, when, modes: "visit", actors: &[actor], recipients: &[host], ..Row::default() });
+    let history = builder.finish();
+    let found = of(&history, "USA", "PRK", &Window::default());
+    assert_eq!((found.met.len(), found.delegations.len()), (0, 1));
+}
+
+#[test]
+fn the_visit_of_a_warship_is_a_delegation() {
+    let history = with_rows(&[line(20071128, "CONSULT", "CHN MIL:navy", "JPN", "visit")], |_, row| row);
+    let found = of(&history, "CHN", "JPN", &Window::default());
+    assert_eq!((found.met.len(), found.delegations.len()), (0, 1));
+}
+
+#[test]
+fn one_person_is_written_in_several_ways() {
+    use legation_analysis::office::may_be_one;
+    assert!(may_be_one("Wang Qi-shan", "Wang Qishan") && may_be_one("Yang", "Yang Jiechi"));
+    assert!(!may_be_one("Wang Yi", "Yang Jiechi") && !may_be_one("Hu Jintao", "Wen Jiabao"));
+}
+
+#[test]
 fn days_apart_places_and_persons_keep_meetings_apart() {
     let talks = both(PUTIN, ALIYEV);
     let other = both("RUS GOV:Mikhail Mishustin", ALIYEV);
