@@ -14,9 +14,13 @@ use std::path::Path;
 
 /// Draws cooperation and conflict by month, with the turning points of both.
 pub fn draw(history: &History, found: &Dyad<'_>, path: &Path) -> Result<(), Failure> {
+    write(&figure(history, found), path)
+}
+
+/// Writes a figure in the format that the file's name asks for.
+pub fn write(figure: &Figure, path: &Path) -> Result<(), Failure> {
     let wrong = |error: legation_plot::Error| Failure::Usage(error.to_string());
-    let format = Format::of(path).map_err(wrong)?;
-    let bytes = figure(history, found).bytes(format).map_err(wrong)?;
+    let bytes = figure.bytes(Format::of(path).map_err(wrong)?).map_err(wrong)?;
     let fails = || Failure::output(Some(path));
     let mut out = Out::open(Some(path)).map_err(fails())?;
     out.write_all(&bytes).and_then(|()| out.commit()).map_err(fails())

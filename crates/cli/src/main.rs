@@ -22,6 +22,7 @@ mod init;
 mod input;
 mod mediators;
 mod meetings;
+mod meetings_plot;
 mod member;
 mod out;
 mod package;

@@ -20,6 +20,9 @@ pub fn run(args: &MeetingsArgs) -> Result<Exit, Failure> {
     let (a, b) = sides(&history, &args.a, &args.b)?;
     let found = meetings(&history, Gazetteer::embedded(), &a, &b, &args.ask.window());
     let level = Level::from(args.level);
+    if let Some(path) = &args.plot {
+        crate::meetings_plot::draw(&history, &found, path)?;
+    }
     let fails = || Failure::output(args.out.as_deref());
     match args.format {
         AnswerFormat::Table => {

@@ -42,6 +42,10 @@ fn the_third_meeting_of_the_year_is_found() {
     let id = met[0]["ids"][0].as_str().expect("an id");
     assert!(text(&legation(&folder, &["show", id])).contains("Moscow"), "the evidence is one command away");
 
+    text(&legation(&folder, &[&asked[..], &["--plot", "meetings.svg"]].concat()));
+    let picture = std::fs::read_to_string(folder.join("meetings.svg")).expect("a picture");
+    assert!(picture.contains("at least 3 surely different"), "{picture}");
+
     let early = text(&legation(&folder, &[&asked[..], &["--until", "2024-05-01"]].concat()));
     assert!(early.contains("1 meeting told of"), "{early}");
     let before = text(&legation(&folder, &[&asked[..], &["--as-of", "2024-05-01"]].concat()));

@@ -77,7 +77,11 @@ fn long(months: i32, reports: impl Fn(i32) -> u32, events: impl Fn(i32) -> u32) 
             let mine = i < events(m);
             let codes = if mine { vec!["ARM", "AZE"] } else { vec!["FRA", "ITA"] };
             let day = first.plus(i as i32 % 28);
-            builder.document(&DocumentRow { published: Some(day), publisher: "A", reports: &[codes.clone()] });
+            builder.document(&DocumentRow {
+                published: Some(day),
+                publisher: "A",
+                reports: std::slice::from_ref(&codes),
+            });
             id += 1;
             let part = |code| legation_analysis::PartRow { name: code, code, ..Default::default() };
             let (actors, recipients) = ([part(codes[0])], [part(codes[1])]);

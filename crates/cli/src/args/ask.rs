@@ -295,6 +295,10 @@ pub struct MeetingsArgs {
     /// File to write to, in place of standard output; it appears when it is whole
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// Draw the number of meetings by year to this file too; its name ends in .svg or .png
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
 }
 
 /// Who met.
