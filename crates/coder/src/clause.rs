@@ -20,6 +20,34 @@ pub(crate) struct Clauses<'a> {
     children: Vec<Vec<usize>>,
 }
 
+/// Verbs by which somebody makes a paper his own.
+const ISSUES: [&str; 14] = [
+    "sign", "pass", "issue", "approve", "adopt", "release", "publish", "enact", "file", "send", "deliver", "write",
+    "make", "submit",
+];
+
+/// What is signed or passed, and does what whoever does so means it to do.
+const PAPERS: [&str; 18] = [
+    "order",
+    "decree",
+    "resolution",
+    "law",
+    "bill",
+    "act",
+    "statement",
+    "letter",
+    "declaration",
+    "decision",
+    "measure",
+    "directive",
+    "agreement",
+    "legislation",
+    "motion",
+    "ruling",
+    "edict",
+    "memorandum",
+];
+
 impl<'a> Clauses<'a> {
     pub(crate) fn new(text: &'a str, sentence: &'a Sentence, vocabulary: &Vocabulary) -> Self {
         let mut children = vec![Vec::new(); sentence.tokens.len()];
@@ -333,7 +361,14 @@ impl<'a> Clauses<'a> {
             Acl | AclRelcl if self.is_nominal(head) => {
                 let infinitive = self.feature(v, "VerbForm=Inf");
                 if !infinitive {
-                    return Some(head);
+                    // "signed an order imposing sanctions": who signs it imposes them.
+                    let g = self.head(head).filter(|&g| {
+                        PAPERS.contains(&self.lemma(head))
+                            && ISSUES.contains(&self.lemma(g))
+                            && self.is_verb(g)
+                            && self.relation(head) == Obj
+                    });
+                    return g.and_then(|g| self.surface_subject(g, guard + 1)).or(Some(head));
                 }
                 // "a decision to withdraw": whose decision it is
                 let by = || {

@@ -285,7 +285,10 @@ impl Coder {
                 continue;
             }
             let nothing = matches!(w.matcher.rule(&c).meaning, Meaning::Nothing);
-            if sport && !nothing && c.actors.iter().chain(&c.recipients).all(|p| !is_public(p)) {
+            if sport
+                && !nothing
+                && c.actors.iter().chain(&c.recipients).all(|p| !is_public(p) || self.is_athlete(w.clauses, p))
+            {
                 tell(i, None, &|| "not coded: the sentence is about sport".into());
                 continue;
             }
@@ -308,6 +311,11 @@ impl Coder {
             {
                 let nouns = c.words.iter().flat_map(|&(a, b)| a..=b).filter(|&k| k != i);
                 swallowed.extend(nouns.flat_map(|k| w.clauses.children_by(k, &[Relation::Acl, Relation::Ccomp])));
+                // "would veto a resolution by B authorising force": all of the resolution.
+                if matches!(w.matcher.rule(&c).meaning, Meaning::Event { event_type: EventType::Reject, .. }) {
+                    let objects = w.clauses.children_by(i, &[Relation::Obj, Relation::NsubjPass]);
+                    swallowed.extend(objects.filter(|&o| c.uses(o)));
+                }
             }
             // What is talked about, agreed on or protested for is a topic, not an event of its own.
             if let Meaning::Event { event_type, .. } = &w.matcher.rule(&c).meaning {
@@ -366,6 +374,10 @@ impl Coder {
             coding.explanations.extend(explanation);
         }
         fates
+    }
+
+    fn is_athlete(&self, clauses: &Clauses, who: &Who) -> bool {
+        self.codebook.lists.get("athletes").is_some_and(|words| words.matches(clauses, who.head).is_some())
     }
 
     /// Whether a sentence speaks the language of sport: two words of the codebook's list.
@@ -486,6 +498,11 @@ impl Coder {
                 party: who.and_then(|speaker| side_of(&speaker, &c)),
             }
         });
+        // "The survival of the otters is threatened": by nobody.
+        if event_type == EventType::Threaten && about.is_none() && c.actors.is_empty() && w.clauses.is_passive(c.anchor)
+        {
+            return None;
+        }
         // Who leaves a post of business, or one that nothing tells of, is no politics.
         let private = |a: &Who| match a.sectors.first().map(String::as_str) {
             None | Some("ELI") => a.code.is_none(),
@@ -717,7 +734,8 @@ fn single_category(
         // "announced that it would not withdraw", "promised not to help"
         return Some((act, about::refused(act)?));
     }
-    if event_type == EventType::Agree && act.quad_class() == QuadClass::MaterialConflict {
+    let offers = w.clauses.lemma(c.anchor) == "offer";
+    if event_type == EventType::Agree && act.quad_class() == QuadClass::MaterialConflict && !offers {
         // Agreeing on a hostile act threatens it.
         return Some((act, about::announced(act, &[])?));
     }

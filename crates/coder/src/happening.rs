@@ -8,8 +8,8 @@ use legation_record::{Event, EventType, Magnitude, Participant, Relation, Upos};
 pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj))
-            && matches!(c.relation(x), Conj | Advcl | Acl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
+        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl))
+            && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
@@ -23,7 +23,13 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
         && !first.recipients.is_empty()
         && same(&first.recipients, &second.recipients)
         && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty());
-    if proceeding {
+    // "march to …, chanting slogans": one protest.
+    let protest = first.event_type == EventType::Protest
+        && second.event_type == EventType::Protest
+        && first.status == second.status
+        && !first.actors.is_empty()
+        && same(&first.actors, &second.actors);
+    if proceeding || protest {
         return true;
     }
     first.event_type == EventType::Assault
@@ -47,9 +53,8 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
         _ => None,
     };
     for mut r in more.recipients {
-        let others =
-            r.code.is_none() && r.sectors.is_empty() && (r.text.ends_with("others") || r.text.ends_with("another"));
-        if let Some(one) = like.as_ref().filter(|one| others && one.code.is_some()) {
+        let others = r.sectors.is_empty() && (r.text.ends_with("others") || r.text.ends_with("another"));
+        if let Some(one) = like.as_ref().filter(|one| others && one.code.is_some() && !one.sectors.is_empty()) {
             r.code.clone_from(&one.code);
             r.sectors.clone_from(&one.sectors);
         }
@@ -65,11 +70,14 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
             event.recipients.push(r);
         }
     }
-    // Where it happened is said beside whom it struck: the place is no victim of its own.
-    let people = |r: &&Participant| r.sectors.first().is_some_and(|s| s == "CVL");
-    let struck: Vec<Option<String>> = event.recipients.iter().filter(people).map(|r| r.code.clone()).collect();
-    if event.event_type == EventType::Assault && !struck.is_empty() {
-        event.recipients.retain(|r| !r.sectors.is_empty() || !located(c, r, &struck));
+    if event.event_type == EventType::Assault {
+        victims_of_place(event);
+        // Where it happened is said beside whom it struck: the place is no victim of its own.
+        if event.recipients.iter().any(|r| !r.sectors.is_empty()) {
+            event
+                .recipients
+                .retain(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric) || !located(c, r));
+        }
     }
     for mode in more.event_mode {
         if !event.event_mode.contains(&mode) {
@@ -89,12 +97,29 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
     event.occasion = event.occasion.take().or(more.occasion);
 }
 
-/// Whether a participant is no more than the state or town in which the people of these codes were struck.
-fn located(c: &Clauses, r: &Participant, people: &[Option<String>]) -> bool {
+/// "Struck Zaporizhzhia, killing two civilians": the people are of the place that was struck, where nothing says otherwise.
+fn victims_of_place(event: &mut Event) {
+    let struck: Vec<&Participant> =
+        event.recipients.iter().filter(|r| r.code.is_some() && r.sectors.is_empty()).collect();
+    let [place] = struck[..] else { return };
+    let (code, name) = (place.code.clone(), place.name.clone());
+    let nameless = |r: &Participant| r.code.is_none() && r.antecedent.is_none();
+    let people = |r: &Participant| {
+        r.sectors.first().is_some_and(|s| matches!(s.as_str(), "CVL" | "COP" | "MED" | "EDU" | "BUS" | "REF"))
+            || r.sectors.is_empty() && r.text.starts_with(char::is_numeric)
+    };
+    for r in event.recipients.iter_mut().filter(|r| nameless(r) && people(r)) {
+        r.code.clone_from(&code);
+        r.name.clone_from(&name);
+    }
+}
+
+/// Whether a participant is no more than where others were struck.
+fn located(c: &Clauses, r: &Participant) -> bool {
     let Some(head) = (0..c.len()).find(|&i| c.token(i).span.start == r.start) else { return false };
     let place = |i: usize| c.case(i).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at" | "outside" | "across"));
     // "in the northern Syrian town of Idlib": the phrase's own head has the preposition.
     let up = |i: usize| c.head(i).filter(|_| c.upos(i) != Upos::Verb);
     let within = place(head) || up(head).is_some_and(|h| place(h) || up(h).is_some_and(place));
-    within && r.antecedent.is_none() && (r.code.is_none() || people.contains(&r.code))
+    within && r.antecedent.is_none()
 }

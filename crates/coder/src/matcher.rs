@@ -293,6 +293,17 @@ impl<'a> Matcher<'a> {
                 return None;
             }
         }
+        // "killed in a Russian strike": whose the attack is that the words name.
+        if a.found.actors.is_empty()
+            && pattern.kind == AnchorKind::Verb
+            && self.is_violence(&a.found)
+            && c.is_passive(i)
+        {
+            let attack = a.heads[1..].iter().copied().filter(|&w| c.is_event_noun(w) && c.relation(w) == Relation::Obl);
+            let by: Vec<Who> =
+                attack.filter_map(|w| self.event(w)).filter(|e| self.is_violence(e)).flat_map(|e| e.actors).collect();
+            a.found.actors = by;
+        }
         if a.found.actors.is_empty() && self.is_removal(rule) && c.is_passive(i) {
             self.host(i, &mut a);
         }
@@ -617,7 +628,12 @@ impl<'a> Matcher<'a> {
             }
         }
         // Only people are arrested, charged, convicted: a noun for somebody the tables do not list is one of them.
-        if found.is_empty() && recipient && slot.noun.is_none() && self.concerns_person(a.found.rule, a.found.anchor) {
+        if found.is_empty()
+            && recipient
+            && slot.noun.is_none()
+            && slot.sectors.is_empty()
+            && self.concerns_person(a.found.rule, a.found.anchor)
+        {
             found = self.mentions.somebody(place);
         }
         if let Some(set) = &slot.noun {
@@ -627,7 +643,11 @@ impl<'a> Matcher<'a> {
                 return None;
             }
             if found.is_empty() {
+                // What happens "in B" is not done by B.
+                let c = self.clauses;
+                let within = |who: &Who| c.case(who.head).is_some_and(|k| matches!(c.lemma(k), "in" | "at" | "near"));
                 found = self.mentions.owner(place);
+                found.retain(|who| recipient || !within(who));
             }
         }
         if !slot.sectors.is_empty() {

@@ -14,6 +14,7 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     coordinated_names(tokens);
     objects(tokens);
     of_the_verb(tokens);
+    results(text, tokens);
     gapped_counts(tokens);
     calls(text, tokens);
     lists(tokens);
@@ -149,6 +150,28 @@ fn of_the_verb(tokens: &mut [Token]) {
 
 fn text_len(token: &Token) -> usize {
     (token.span.end - token.span.start) as usize
+}
+
+/// "attacked a bus carrying pilgrims, killing five": what follows the comma is the result of the main act.
+fn results(text: &str, tokens: &mut [Token]) {
+    for i in 3..tokens.len() {
+        let result = tokens[i].relation == Relation::Advcl
+            && tokens[i].upos == Upos::Verb
+            && tokens[i].span.of(text).ends_with("ing")
+            && tokens[i - 1].span.of(text) == ",";
+        let Some(inner) = (tokens[i].head as usize).checked_sub(1).filter(|&h| result && h < i) else { continue };
+        if tokens[inner].relation != Relation::Acl || !tokens[inner].span.of(text).ends_with("ing") {
+            continue;
+        }
+        let Some(noun) = (tokens[inner].head as usize).checked_sub(1) else { continue };
+        let Some(verb) = (tokens[noun].head as usize).checked_sub(1) else { continue };
+        if tokens[verb].upos == Upos::Verb
+            && matches!(tokens[noun].relation, Relation::Obj | Relation::Obl)
+            && verb < noun
+        {
+            tokens[i].head = verb as u32 + 1;
+        }
+    }
 }
 
 /// "32 people are killed and 90 injured": a number before a coordinated participle is who it is done to.

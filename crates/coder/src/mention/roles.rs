@@ -241,7 +241,10 @@ impl Mentions<'_> {
         parts
             .flat_map(|k| c.conjuncts(k))
             .filter_map(|k| self.named(&self.names[self.name_of[k]?], k))
-            .filter(|w| matches!(w.sort, Sort::Organisation | Sort::Group))
+            // The model may take a group's name for a person's.
+            .filter(|w| {
+                matches!(w.sort, Sort::Organisation | Sort::Group) || w.sort == Sort::Person && w.dated == Dated::No
+            })
             .collect()
     }
 
@@ -356,6 +359,8 @@ impl Mentions<'_> {
         let c = self.clauses;
         let part = c
             .children_by(h, &[Flat, Appos, Compound, NmodDesc])
+            // "Trump supporters" are not Trump.
+            .filter(|&k| k > h || c.relation(k) != Compound || self.role(h).is_none_or(|(_, a)| a.level.is_some()))
             // A word of the title is no name, whatever the entity model takes it for ("Vice President").
             .filter(|&k| self.role(h).is_none_or(|(first, _)| !(first..=h).contains(&k)))
             .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k))
@@ -432,7 +437,37 @@ impl Mentions<'_> {
         let c = self.clauses;
         let h = c.measured(h).unwrap_or(h);
         let lemma = c.lemma(h);
-        if c.upos(h) != Upos::Noun || lemma.len() < 5 || !FORMS.iter().any(|f| lemma.ends_with(f)) {
+        const THINGS: [&str; 24] = [
+            "border",
+            "power",
+            "order",
+            "paper",
+            "number",
+            "letter",
+            "tanker",
+            "trawler",
+            "freighter",
+            "container",
+            "tower",
+            "river",
+            "center",
+            "sector",
+            "motor",
+            "chapter",
+            "transfer",
+            "corner",
+            "quarter",
+            "water",
+            "shelter",
+            "helicopter",
+            "newspaper",
+            "computer",
+        ];
+        if c.upos(h) != Upos::Noun
+            || THINGS.contains(&lemma)
+            || lemma.len() < 5
+            || !FORMS.iter().any(|f| lemma.ends_with(f))
+        {
             return Vec::new();
         }
         let nationalities = self.nationalities(h);
@@ -601,6 +636,10 @@ impl Mentions<'_> {
                 continue;
             }
             let within = c.relation(m) == Nmod && c.case(m).is_some_and(|k| c.lemma(k) == "in");
+            // "bombings in Afghanistan": where they struck.
+            if within && self.role(h).is_some_and(|(_, a)| a.class == AgentClass::Instrument) {
+                continue;
+            }
             // "an international commission in Mali", "coalition forces in Iraq": where they are, not whose.
             if within && self.is_from_elsewhere(h) {
                 continue;
