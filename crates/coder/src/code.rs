@@ -498,6 +498,14 @@ impl Coder {
                 party: who.and_then(|speaker| side_of(&speaker, &c)),
             }
         });
+        // "shoots himself"
+        let oneself = |&o: &usize| w.clauses.form(o).ends_with("self") || w.clauses.form(o).ends_with("selves");
+        if event_type == EventType::Assault
+            && c.recipients.is_empty()
+            && w.clauses.objects(c.anchor).iter().any(oneself)
+        {
+            return None;
+        }
         // "The survival of the otters is threatened": by nobody.
         if event_type == EventType::Threaten && about.is_none() && c.actors.is_empty() && w.clauses.is_passive(c.anchor)
         {

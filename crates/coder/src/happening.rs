@@ -8,8 +8,9 @@ use legation_record::{Event, EventType, Magnitude, Participant, Relation, Upos};
 pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        c.head(x).is_some_and(|h| h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl))
-            && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
+        c.head(x).is_some_and(|h| {
+            h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl | Nsubj | NsubjPass)
+        }) && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
@@ -29,7 +30,18 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
         && first.status == second.status
         && !first.actors.is_empty()
         && same(&first.actors, &second.actors);
-    if proceeding || protest {
+    // "meets B in emergency talks": one meeting.
+    let among = |x: &[Participant], y: &[Participant]| {
+        x.iter().all(|p| y.iter().any(|q| p.start == q.start || p.code.is_some() && p.code == q.code))
+    };
+    let meeting = first.event_type == EventType::Consult
+        && second.event_type == EventType::Consult
+        && first.status == second.status
+        && first.event_mode == second.event_mode
+        && second.recipients.is_empty()
+        && (linked(a, b) || linked(b, a))
+        && among(&second.actors, &first.actors);
+    if proceeding || protest || meeting {
         return true;
     }
     first.event_type == EventType::Assault

@@ -822,6 +822,13 @@ impl<'a> Matcher<'a> {
         // "the withdrawal of Russian troops": whose troops.
         if found.is_empty() {
             found = a.heads[1..].iter().flat_map(|&w| self.qualifiers(w)).collect();
+            // "the bombing of the Iranian embassy": done to its owner.
+            if self.is_violence(&a.found) {
+                let victims = std::mem::take(&mut found);
+                if a.found.recipients.is_empty() {
+                    a.found.recipients = victims;
+                }
+            }
         }
         // "a visit by", with the phrase on the governing verb; "carried out by".
         if found.is_empty()

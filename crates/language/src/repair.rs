@@ -14,6 +14,7 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     coordinated_names(tokens);
     objects(tokens);
     of_the_verb(tokens);
+    coordinated_owners(tokens);
     results(text, tokens);
     gapped_counts(tokens);
     calls(text, tokens);
@@ -150,6 +151,31 @@ fn of_the_verb(tokens: &mut [Token]) {
 
 fn text_len(token: &Token) -> usize {
     (token.span.end - token.span.start) as usize
+}
+
+/// "between Tajikistan and Kyrgyzstan forces": a second phrase without a preposition of its own, whose first word has the
+/// conjunction, goes with the phrase before.
+fn coordinated_owners(tokens: &mut [Token]) {
+    for n in 3..tokens.len() {
+        let (head, relation) = (tokens[n].head, tokens[n].relation);
+        if !matches!(relation, Relation::Nmod | Relation::Obl) {
+            continue;
+        }
+        let child = |of: usize, r: Relation| {
+            (0..tokens.len()).find(|&k| tokens[k].head as usize == of + 1 && tokens[k].relation == r)
+        };
+        if child(n, Relation::Case).is_some() {
+            continue;
+        }
+        let Some(owner) = child(n, Relation::Compound).filter(|&k| k < n) else { continue };
+        let Some(cc) = child(owner, Relation::Cc) else { continue };
+        let first = (0..cc).rev().find(|&k| tokens[k].head == head && tokens[k].relation == relation);
+        if let Some(first) = first.filter(|&k| child(k, Relation::Case).is_some()) {
+            tokens[n].head = first as u32 + 1;
+            tokens[n].relation = Relation::Conj;
+            tokens[cc].head = n as u32 + 1;
+        }
+    }
 }
 
 /// "attacked a bus carrying pilgrims, killing five": what follows the comma is the result of the main act.

@@ -14,7 +14,7 @@ use crate::clause::Clauses;
 use crate::memory::Memory;
 use discourse::{Local, Search};
 use jiff::civil::Date;
-use legation_gazetteer::{Entry, Gazetteer, Kind, Person, PersonId, Term};
+use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Person, PersonId, Term};
 use legation_record::{Antecedent, EntityKind, EntityTag, Participant, Relation, Span, Upos};
 use std::cell::{OnceCell, RefCell};
 
@@ -347,6 +347,24 @@ impl<'a> Mentions<'a> {
                 ..Who::default()
             }];
         }
+        // "the Serena Hotel": what it is its own name says.
+        if c.upos(h) == Upos::Propn && entity != Some(EntityKind::Person) {
+            let kind = self.gazetteer.agent(&c.form(h).to_lowercase());
+            if let Some(agent) = kind.filter(|a| a.class == AgentClass::Collective && self.is_premises(h, a)) {
+                let (tokens, span) = self.phrase(h, &nationalities);
+                let nation = nationalities.first().filter(|n| n.sort == Sort::State);
+                return vec![Who {
+                    code: nation.and_then(|n| n.code.clone()),
+                    name: nation.map(|n| n.name.clone()).unwrap_or_default(),
+                    sectors: agent.sectors.to_vec(),
+                    span,
+                    head: h,
+                    tokens,
+                    sort: Sort::Role,
+                    ..Who::default()
+                }];
+            }
+        }
         // "Chief Strategist Jane Doe": a title the tables do not know before a name.
         let named =
             c.children_by(h, &[Appos, Flat, NmodDesc]).find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person));
@@ -387,6 +405,17 @@ impl<'a> Mentions<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// A building by its own name: a word of the name stands before what it is.
+    fn is_premises(&self, h: usize, agent: &Agent) -> bool {
+        let sector = agent.sectors.primary();
+        let public = matches!(sector, Some("BUS" | "MED" | "EDU" | "REL" | "COP"));
+        public
+            && self
+                .clauses
+                .children_by(h, &[Relation::Compound, Relation::Flat])
+                .any(|k| k < h && self.clauses.form(k).starts_with(char::is_uppercase))
     }
 
     /// A single word that only names persons: the document and the day say which.

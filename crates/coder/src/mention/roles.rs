@@ -74,6 +74,14 @@ impl Mentions<'_> {
         if quality {
             return None;
         }
+        // "six-party talks" are no party's.
+        let talks = agent.lemma == "party"
+            && c.relation(h) == Relation::Compound
+            && c.head(h)
+                .is_some_and(|g| matches!(c.lemma(g), "talk" | "talks" | "negotiation" | "agreement" | "process"));
+        if talks {
+            return None;
+        }
         // "state visit", "campaign advertising": a bare word that says what sort of thing the next one is.
         let sort_of = first == h && agent.lemma == "state" && c.relation(h) == Relation::Compound;
         (!sort_of && (!inside_name || title)).then_some((first, agent))

@@ -41,6 +41,7 @@ pub(crate) fn sole_state(f: &Finder) -> Option<String> {
         .filter_map(|n| f.name(n, None)?.place.country);
     let mut all: Vec<String> = f.states().iter().map(|s| s.to_string()).chain(placed).collect();
     all.extend(f.scene.named().map(String::from));
+    all.extend(f.scene.sides().filter(|code| f.gazetteer.state(code).is_some()).map(String::from));
     all.extend(f.scene.last().and_then(|p| p.country.clone()));
     all.sort_unstable();
     all.dedup();

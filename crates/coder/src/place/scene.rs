@@ -3,7 +3,7 @@
 
 use legation_gazetteer::{Gazetteer, Kind, Places, name_tokens};
 use legation_record::{Document, Event, Place, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The places and countries a document has named.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub(crate) struct Scene {
     last: Option<Place>,
     /// Where the text was filed.
     dateline: Option<Place>,
+    /// The states of those who took part in what was told, by code.
+    sides: BTreeSet<String>,
     /// The visit last told: where, the states of its sides, and the number of its sentence.
     visit: Option<(Place, Vec<String>, usize)>,
 }
@@ -55,6 +57,11 @@ impl Scene {
         }
     }
 
+    /// The codes of three letters of those who took part in what the document has told.
+    pub(crate) fn sides(&self) -> impl Iterator<Item = &str> {
+        self.sides.iter().map(String::as_str)
+    }
+
     /// The states the document has named.
     pub(crate) fn named(&self) -> impl Iterator<Item = &'static str> {
         self.states.keys().copied()
@@ -85,6 +92,8 @@ impl Scene {
 
     /// Takes what a sentence's events say of a visit.
     pub(crate) fn observe(&mut self, events: &[Event], sentence: usize) {
+        let sides = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).filter_map(|p| p.code.clone());
+        self.sides.extend(sides.filter(|code| code.len() == 3));
         for event in events.iter().filter(|e| e.status == Status::Actual && e.event_mode.iter().any(|m| m == "visit")) {
             let sides = event.actors.iter().chain(&event.recipients).filter_map(|p| p.code.clone()).collect();
             self.visit = event.place.clone().map(|place| (place, sides, sentence));
