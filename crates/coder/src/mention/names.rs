@@ -3,7 +3,7 @@
 use super::{Dated, Mentions, Name, Sort, Who};
 use jiff::civil::Date;
 use legation_gazetteer::{Agent, Entry, Kind, Level, Office, Person, Term};
-use legation_record::{EntityKind, Relation};
+use legation_record::{EntityKind, Relation, Upos};
 
 impl Mentions<'_> {
     pub(super) fn named(&self, name: &Name, h: usize) -> Option<Who> {
@@ -42,7 +42,13 @@ impl Mentions<'_> {
         let namesake = first.kind == Kind::Person
             && name.last + 1 < self.clauses.len()
             && matches!(self.clauses.form(name.last + 1).trim_end_matches('.'), "Jr" | "Jnr" | "Sr" | "II" | "III");
-        if namesake {
+        // "Jean-Charles Ellermann" is no Jean-Charles that the tables know.
+        let longer = first.kind == Kind::Person
+            && name.last > name.first
+            && entity == Some(EntityKind::Person)
+            && self.entity_range(h).1 > name.last
+            && self.clauses.upos(name.last + 1) == Upos::Propn;
+        if namesake || longer {
             return None;
         }
         let entry = match first.kind {
@@ -261,7 +267,7 @@ impl Mentions<'_> {
         }
         // "its Pacific Fleet": a name that several states' bodies bear belongs to whoever is meant by "its".
         if who.sort == Sort::Group
-            && let Some(owner) = c.children_by(h, &[NmodPoss]).find(|&k| c.upos(k) == legation_record::Upos::Pron)
+            && let Some(owner) = c.children_by(h, &[NmodPoss]).find(|&k| c.upos(k) == Upos::Pron)
         {
             let owners = self.one(owner);
             if let Some(code) = owners.first().and_then(|o| o.code.clone()) {

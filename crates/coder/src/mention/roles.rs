@@ -681,10 +681,18 @@ impl Mentions<'_> {
             out.extend(self.states_of(first, h));
         }
         // "Head of the Office of the President of Ukraine": the state stands further down.
-        if out.is_empty() && self.role(h).is_some_and(|(_, a)| a.lemma.ends_with(" of")) {
+        let serves =
+            |a: &Agent| a.lemma.ends_with(" of") || a.lemma.ends_with(" to") || a.level == Some(Level::Official);
+        if out.is_empty() && self.role(h).is_some_and(|(_, a)| serves(a)) {
             let mut at = h;
             for _ in 0..4 {
-                let Some(m) = c.children_by(at, &[Nmod]).find(|&m| self.is_of(m)) else { break };
+                // "advisor to the Prime Minister of Sweden", "secretary at the Danish Prime Minister's Office"
+                let serving = |m: usize| {
+                    self.is_of(m)
+                        || c.case(m).is_some_and(|k| matches!(c.lemma(k), "to" | "at"))
+                            && (self.role(m).is_some() || c.lemma(m).eq_ignore_ascii_case("office"))
+                };
+                let Some(m) = c.children_by(at, &[Nmod]).find(|&m| serving(m)) else { break };
                 let found = if self.name_of[m].is_some() { self.one(m) } else { self.nationality(m) };
                 if let Some(state) = found.into_iter().find(|w| w.code.is_some()) {
                     out.push(state);
@@ -755,6 +763,17 @@ impl Mentions<'_> {
         if let Some(who) = name.and_then(|n| self.named(n, m)) {
             if who.sort != Sort::Person && who.sort != Sort::Unknown {
                 let mut who = who;
+                // "the Mongolian National Security Council": a body's name that several states share.
+                if who.sort == Sort::State && !who.sectors.is_empty() {
+                    let own = c
+                        .children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss])
+                        .filter(|&k| k < who.tokens.0 && self.name_of[k].is_some())
+                        .flat_map(|k| self.nationality(k))
+                        .find(Who::is_plain_state);
+                    if let Some(own) = own {
+                        (who.code, who.name) = (own.code, own.name);
+                    }
+                }
                 if who.sort == Sort::Place {
                     who.sort = Sort::State;
                     if let Some(n) = who.code.as_deref().and_then(|code| self.gazetteer.name_of(code)) {
