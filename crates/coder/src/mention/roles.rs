@@ -693,7 +693,11 @@ impl Mentions<'_> {
                             && (self.role(m).is_some() || c.lemma(m).eq_ignore_ascii_case("office"))
                 };
                 let Some(m) = c.children_by(at, &[Nmod]).find(|&m| serving(m)) else { break };
-                let found = if self.name_of[m].is_some() { self.one(m) } else { self.nationality(m) };
+                let mut found = if self.name_of[m].is_some() { self.one(m) } else { self.nationality(m) };
+                // "Assistant to the President": whoever is meant by that.
+                if found.is_empty() && self.role(m).is_some_and(|(_, a)| a.level.is_some()) {
+                    found = self.one(m);
+                }
                 if let Some(state) = found.into_iter().find(|w| w.code.is_some()) {
                     out.push(state);
                     break;
