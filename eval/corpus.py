@@ -16,16 +16,17 @@ SOURCES = re.compile(r"(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\))+\s*$")
 
 def documents():
     """Dicts for `legation code` (id, text, published, publisher), oldest day first; headings are left out."""
+    # Read in the order of the archive, which is compressed as a whole: going back in it would unpack it again.
+    pages = {}
     with tarfile.open(shared(ARCHIVE)) as archive:
-        days = sorted((m for m in archive.getmembers() if m.isfile() and m.name.endswith(".yaml")), key=lambda m: m.name)
-        for member in days:
-            if member.size > LARGEST:
-                continue
-            day = member.name.rsplit("/", 1)[-1].removesuffix(".yaml")
-            lines = archive.extractfile(member).read().decode("utf-8").splitlines()
-            for number, item in enumerate(items(lines), 1):
-                source = SOURCES.search(item)
-                text = item[:source.start()].strip() if source else item
-                if text.endswith((".", "!", "?", ".\"", ".”")) and " " in text:
-                    yield {"id": f"{day}/{number}", "text": text, "published": day,
-                           "publisher": source.group(1).strip() if source else None}
+        for member in archive:
+            if member.isfile() and member.name.endswith(".yaml") and member.size <= LARGEST:
+                pages[member.name] = archive.extractfile(member).read().decode("utf-8").splitlines()
+    for name in sorted(pages):
+        day, lines = name.rsplit("/", 1)[-1].removesuffix(".yaml"), pages[name]
+        for number, item in enumerate(items(lines), 1):
+            source = SOURCES.search(item)
+            text = item[:source.start()].strip() if source else item
+            if text.endswith((".", "!", "?", ".\"", ".”")) and " " in text:
+                yield {"id": f"{day}/{number}", "text": text, "published": day,
+                       "publisher": source.group(1).strip() if source else None}
