@@ -1,4 +1,4 @@
-"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places places_index memberships alliances references].
+"""Compiles the gazetteer's tables: python3 gazetteer/build/build.py [states actors leaders places places_index memberships alliances references wars].
 
 Needs the raw material described in the tables' comment lines (LEGATION_DATA, else ../shared/data beside the
 repository); python3 and its standard library are enough, but memberships and alliances read R files with the package rdata. Ends with the hashes in SHA256SUMS.
@@ -15,12 +15,13 @@ import places
 import places_index
 import references
 import states
+import wars
 from common import GAZETTEER
 
 
 def main():
     modules = {"states": states, "actors": actors, "leaders": leaders, "places": places, "places_index": places_index, "memberships": memberships,
-               "alliances": alliances, "references": references}
+               "alliances": alliances, "references": references, "wars": wars}
     for name, module in modules.items():
         if name in (sys.argv[1:] or modules):
             module.build()

@@ -16,9 +16,11 @@ KEYS = {"states": ["code"], "state_codes": ["code", "system", "number"], "territ
         "agents": ["lemma"], "references": ["noun"], "given_names": ["name"], "places": ["geonameid", "name", "code"],
         "leaders": ["person", "wikidata", "state", "office", "title", "from"],
         "memberships": ["organisation", "state", "status", "from", "first_seen"],
-        "alliances": ["state", "partners", "types", "from", "source"], "complete": ["table", "organisation", "statuses"]}
+        "alliances": ["state", "partners", "types", "from", "source"], "complete": ["table", "organisation", "statuses"],
+        "wars": ["conflict", "type", "side_a", "second_a", "side_b", "second_b", "opponent", "from"]}
 OFFICES = set(SHORT.values())
 BETWEEN = {"memberships", "alliances", "complete"}
+WARS = {"interstate", "internationalised", "civil", "extrasystemic"}
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -48,6 +50,11 @@ def faults():
                 yield f"{name}: unknown organisation in {found}"
             if not set(filter(None, row.get("sectors", "").split(","))) <= SECTORS:
                 yield f"{name}: unknown sector in {found}"
+            if table == "wars":
+                parties = [row[c] for c in ("side_a", "second_a", "side_b", "second_b")]
+                for code in filter(None, ";".join(parties).split(";")):
+                    if code not in states:
+                        yield f"{name}: unknown state {code} in {found}"
             start, end = row.get("from", ""), row.get("to", "")
             for date in filter(None, (start, end, row.get("seen", ""), row.get("first_seen", ""))):
                 if not DATE.fullmatch(date):
@@ -103,8 +110,8 @@ def of_memberships():
         if any(partner <= row["state"] for partner in row["partners"].split(";")):
             yield f"alliances.tsv: not in the order of the codes: {row}"
     for row in read("complete.tsv"):
-        allowed = set(STATUSES if row["table"] == "memberships" else TYPES)
-        if row["table"] not in BETWEEN or not set(row["statuses"].split(",")) <= allowed or not row["to"]:
+        allowed = {"memberships": set(STATUSES), "alliances": set(TYPES), "wars": WARS}.get(row["table"], set())
+        if not set(row["statuses"].split(",")) <= allowed or not row["to"]:
             yield f"complete.tsv: {row}"
 
 

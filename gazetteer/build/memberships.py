@@ -249,6 +249,7 @@ def build():
             complete.append(["memberships", org, "member", str(min(kept)), str(max(kept)), "COW", "state-years, to the year"])
     complete.append(["alliances", "", "defence,offence,neutrality,non-aggression,entente", "1990", "2018", "ATOP",
                      "written alliances of members of the COW state system, to the year"])
+    complete.append(["wars", "", "interstate,internationalised,civil,extrasystemic", "1946", "2023", "UCDP", "conflicts with 25 dead in battle a year or more"])
     write("complete.tsv", [
         "Which tables are complete for which organisations, statuses and time. Only where a table is complete may the absence of a row",
         "contradict a claim; elsewhere it says nothing. Sources: as in memberships.tsv and alliances.tsv."],

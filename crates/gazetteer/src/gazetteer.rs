@@ -7,6 +7,7 @@ use crate::table::{
     GROUPS, LEADERS, METONYMS, ORGANISATIONS, PARTIAL, PLACES, REGIONS, STATE_CODES, STATES, TERRITORIES, body, cells,
     given, names, rows,
 };
+use crate::war::{self, War};
 use crate::{
     Agent, Alliance, Answer, Completeness, Entry, Gender, Kind, Location, Match, Membership, Office, Partial, Period,
     Reference, Sectors,
@@ -26,6 +27,7 @@ pub struct Gazetteer {
     surnames: OnceLock<Names>,
     by_state: OnceLock<BTreeMap<&'static str, Vec<(u32, u32)>>>,
     relations: OnceLock<Relations>,
+    wars: OnceLock<Vec<War>>,
     references: OnceLock<References>,
     states: BTreeMap<&'static str, State>,
     territories: BTreeMap<&'static str, &'static str>,
@@ -93,6 +95,7 @@ impl Gazetteer {
             surnames: OnceLock::new(),
             by_state: OnceLock::new(),
             relations: OnceLock::new(),
+            wars: OnceLock::new(),
             references: OnceLock::new(),
             states: BTreeMap::new(),
             territories: BTreeMap::new(),
@@ -256,7 +259,13 @@ impl Gazetteer {
         rows.filter(|row| on.is_none_or(|day| row.held_on(day) == Some(true))).collect()
     }
 
-    /// For which organisations, statuses and times the tables of memberships and alliances are complete.
+    /// Every run of years of an armed conflict, in the order of the table. [`Gazetteer::complete`] tells for which years
+    /// it is whole.
+    pub fn wars(&self) -> &[War] {
+        self.wars.get_or_init(war::load)
+    }
+
+    /// For which organisations, statuses and times the tables of memberships, alliances and wars are complete.
     pub fn complete(&self) -> &[Completeness] {
         &self.relations().complete
     }

@@ -20,6 +20,7 @@ mod relation;
 mod table;
 mod title;
 mod tokens;
+mod war;
 mod who;
 
 pub use agent::{Agent, AgentClass, Level};
@@ -31,5 +32,7 @@ pub use person::{Office, Person, PersonId, Term, Terms};
 pub use places::{PlaceEntry, Places, PlacesNamed};
 pub use reference::{Gender, Reference};
 pub use relation::{Alliance, Answer, Completeness, Membership, Obligations, Status};
+pub use title::TitleOf;
 pub use tokens::name_tokens;
+pub use war::{War, WarKind};
 pub use who::{Candidate, What};

@@ -128,11 +128,11 @@ impl Obligations {
 /// A time for which a table has every row, so that the lack of one contradicts a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completeness {
-    /// `memberships` or `alliances`.
+    /// `memberships`, `alliances` or `wars`.
     pub table: &'static str,
     /// The organisation whose rows are complete; `None`: the whole table.
     pub organisation: Option<&'static str>,
-    /// The statuses (or obligations) that are complete, joined by commas.
+    /// The statuses (or obligations, or kinds of conflict) that are complete, joined by commas.
     pub statuses: &'static str,
     /// The time.
     pub period: Period,

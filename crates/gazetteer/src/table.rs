@@ -20,6 +20,7 @@ tables! {
     MEMBERSHIPS "memberships.tsv",
     ALLIANCES "alliances.tsv",
     COMPLETE "complete.tsv",
+    WARS "wars.tsv",
     TITLES "titles.tsv",
     REGIONS "regions.tsv",
     PUBLISHERS "publishers.tsv",

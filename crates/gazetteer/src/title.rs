@@ -11,22 +11,41 @@ fn title_row(title: &str) -> Option<&'static [&'static str; 3]> {
     ROWS.get_or_init(table).get(title)
 }
 
+/// The office that a title asks for, and which holders' titles it fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TitleOf {
+    /// The office.
+    pub office: Office,
+    unless: &'static str,
+    only: &'static str,
+}
+
+impl TitleOf {
+    /// Whether somebody who holds the office under this title may be called so (a king is no president).
+    pub fn fits(&self, term: &Term) -> bool {
+        let bears = |cell: &str| {
+            cell.split(';').filter(|w| !w.is_empty()).any(|w| term.title.to_lowercase().contains(&w.to_lowercase()))
+        };
+        !bears(self.unless) && (self.only.is_empty() || bears(self.only))
+    }
+}
+
 impl Gazetteer {
+    /// The office a title asks for, by the titles table. `title` is a lemma in lower case ("prime minister").
+    pub fn office_called(&self, title: &str) -> Option<TitleOf> {
+        let &[office, unless, only] = title_row(title)?;
+        (!matches!(office, "body" | "home")).then(|| TitleOf { office: Office::parse(office), unless, only })
+    }
+
     /// Who a title means in a state on a day ("the Russian president", "the foreign minister of Armenia"), by the titles
     /// table. `None` where the title asks for no office with one holder, where nobody is known for sure, or where the
     /// holder bears a title that the words rule out (a king is no president).
     ///
     /// `title` is a lemma in lower case ("prime minister").
     pub fn titled(&'static self, state: &str, title: &str, day: Date) -> Option<(&'static Person, &'static Term)> {
-        let &[office, unless, only] = title_row(title)?;
-        if matches!(office, "body" | "home") {
-            return None;
-        }
-        let (person, term) = self.holder(state, Office::parse(office), day)?;
-        let bears = |cell: &str| {
-            cell.split(';').filter(|w| !w.is_empty()).any(|w| term.title.to_lowercase().contains(&w.to_lowercase()))
-        };
-        (!bears(unless) && (only.is_empty() || bears(only))).then_some((person, term))
+        let title = self.office_called(title)?;
+        let (person, term) = self.holder(state, title.office, day)?;
+        title.fits(term).then_some((person, term))
     }
 
     /// Whether a title or a body's name means one holder or one body in a state, by the titles table.

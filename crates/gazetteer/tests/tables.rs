@@ -80,7 +80,7 @@ fn codes_sectors_and_dates_are_valid() {
             let state = match name.as_str() {
                 "leaders.tsv" | "memberships.tsv" | "alliances.tsv" => Some("state"),
                 "organisations.tsv" | "agents.tsv" | "complete.tsv" | "titles.tsv" | "regions.tsv"
-                | "references.tsv" | "given_names.tsv" => None,
+                | "references.tsv" | "given_names.tsv" | "wars.tsv" => None,
                 _ => Some("code"),
             };
             if let Some(column) = state {
@@ -108,7 +108,7 @@ fn codes_sectors_and_dates_are_valid() {
 
 #[test]
 fn keys_are_unique() {
-    let keys: [(&str, &[&str]); 13] = [
+    let keys: [(&str, &[&str]); 14] = [
         ("states.tsv", &["code"]),
         ("state_codes.tsv", &["code", "system", "number"]),
         ("territories.tsv", &["code"]),
@@ -122,6 +122,7 @@ fn keys_are_unique() {
         ("memberships.tsv", &["organisation", "state", "status", "from", "first_seen"]),
         ("alliances.tsv", &["state", "partners", "types", "from", "source"]),
         ("complete.tsv", &["table", "organisation", "statuses"]),
+        ("wars.tsv", &["conflict", "type", "side_a", "second_a", "side_b", "second_b", "opponent", "from"]),
     ];
     for (name, columns) in keys {
         let mut seen = BTreeSet::new();
