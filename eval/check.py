@@ -13,6 +13,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import claims
 import readouts
 from common import Absent, add_binary, main, score, shared
 
@@ -21,6 +22,7 @@ MAPPING = Path(__file__).resolve().parent / "plv-mapping.tsv"
 SETS = {
     "plv": lambda binary: score(binary, shared("gold/PLV_train.tsv"), "--map", MAPPING),
     "readouts": lambda binary: readouts.run(binary)[1],
+    "claims": lambda binary: claims.measure(binary, which="test"),
 }
 
 

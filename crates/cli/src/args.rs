@@ -1,6 +1,7 @@
 //! What can be typed.
 
 pub mod ask;
+pub mod check;
 pub mod correct;
 pub mod export;
 pub mod position;
@@ -27,12 +28,13 @@ Examples:
   legation events --dyad AZE RUS     ask it
   legation dyad Azerbaijan Armenia   how two states stand to each other, over time
   legation meetings Russia China     when they met, where, on which level
+  legation check article.md          what tables and record say to the statements of a text
 
 Exit codes:
   0  all input was read (skipping documents in other languages is no failure)
   1  some input could not be read, the rest was; or the checked codebook has errors
   2  the command line is wrong, or the codebook it names cannot be used
-  3  nothing could be read, or the gold could not
+  3  nothing could be read, or the gold could not; in `check`: something is contradicted
   4  the output could not be written
   5  the gazetteer has no such name, the record no such event
   6  the record cannot be used, or a check found it damaged")]
@@ -51,6 +53,9 @@ pub enum Command {
     /// Show why a sentence or event was coded as it was: grammar, who is who, rules that fit, rules that nearly fit
     #[command(after_help = account::HELP)]
     Explain(Box<account::ExplainArgs>),
+    /// Check a text: each checkable statement, what it asks, and what dated tables and a record say to it
+    #[command(after_help = check::HELP)]
+    Check(Box<check::CheckArgs>),
     /// Score coded events against gold: types, participants, intervals, confusion, a list of errors to read
     #[command(after_help = eval::HELP)]
     Eval(Box<eval::EvalArgs>),

@@ -5,6 +5,7 @@ mod add;
 mod args;
 mod ask;
 mod asked;
+mod check;
 mod code;
 mod codebook;
 mod correct;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Code(args) => code::run(&args),
         Command::Explain(args) => account::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Parse(args) => parse::run(&args),
         Command::Codebook(args) => codebook::run(&args),

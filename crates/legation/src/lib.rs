@@ -22,6 +22,7 @@
 //!
 //! [`Legation::code_all`] does the same with several threads, in the order of the input and with bounded memory.
 
+mod checking;
 mod engine;
 mod facts;
 mod history;
@@ -30,6 +31,7 @@ mod pipeline;
 mod recording;
 mod world;
 
+pub use checking::claims_of;
 pub use engine::{Coded, Error, Legation, Options};
 pub use facts::{AboutFacts, FactError, export_facts, import_facts};
 pub use history::{STANDARD, history};
@@ -39,6 +41,7 @@ pub use recording::{Known, Recorder, stamp};
 pub use world::{WORLD, history_of_facts, world, world_history};
 
 pub use legation_analysis as analysis;
+pub use legation_claims as claims;
 pub use legation_coder as coder;
 pub use legation_columns as columns;
 pub use legation_gazetteer as gazetteer;

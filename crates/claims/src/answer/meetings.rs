@@ -1,0 +1,250 @@
+//! How often two met, or one visited the other: tellings of one meeting joined, and what is sure about their number.
+
+use super::record::{Asked, LIKELY, SURE, evidence, is, may_lie, nothing, surely_lies};
+use super::{Answer, Sources, moved};
+use crate::query::{Count, Level, Occurrences, Pattern, What, Window};
+use crate::report::{Evidence, Verdict};
+use jiff::civil::Date;
+use legation_analysis::{Day, Occurrence, When};
+use legation_gazetteer::Gazetteer;
+use legation_record::Precision;
+
+/// Days between two tellings beyond which they are of two meetings or visits.
+const APART: i32 = 4;
+
+/// The same where a day is known by publication alone: news comes back to a meeting for some days.
+const NEWS_APART: i32 = 12;
+
+/// From this probability that there were more than claimed on, a claim is not told as supported.
+const DOUBTFUL: f32 = 0.3;
+
+/// Days before a text within which lies what it was written for.
+const NEWS: i64 = 8;
+
+/// A meeting or visit with its tellings.
+struct Met<'a> {
+    first: Day,
+    last: Day,
+    country: Option<&'a str>,
+    tellings: Vec<Occurrence<'a>>,
+}
+
+impl Met<'_> {
+    /// How probable it is that these parties met within the time, by the tellings that name them all and whose day is known;
+    /// tellings are taken as independent.
+    fn probability(&self, q: &Occurrences) -> f32 {
+        let named = |o: &&Occurrence| q.pattern.who.iter().all(|party| o.participants().any(|p| is(&p, party, true)));
+        let known = |o: &&Occurrence| o.when().is_some_and(|when| surely_lies(when, q.within));
+        let telling = self.tellings.iter().filter(named);
+        let day = telling.clone().any(|o| known(&o));
+        if day { 1.0 - telling.map(|o| 1.0 - o.confidence()).product::<f32>() } else { 0.0 }
+    }
+
+    /// Whether a text tells its day.
+    fn is_dated(&self) -> bool {
+        self.tellings.iter().any(|o| o.when().is_some_and(|when| when.precision == Precision::Day))
+    }
+}
+
+/// How probable it is that there were more than `most`: of meetings that are surely different ones, as independent events.
+fn more_than(most: u32, met: &[Met], q: &Occurrences) -> (f32, u32) {
+    let mut chances: Vec<f32> = Vec::new();
+    let mut last: Option<(Day, bool)> = None;
+    for m in met {
+        let chance = m.probability(q);
+        if chance == 0.0 {
+            continue;
+        }
+        let apart =
+            |(day, dated): (Day, bool)| day.until(m.first) > if dated && m.is_dated() { APART } else { NEWS_APART };
+        if last.is_none_or(apart) {
+            chances.push(chance);
+        } else if let Some(before) = chances.last_mut() {
+            // Perhaps the same: the surer telling of the two stands for both.
+            *before = before.max(chance);
+        }
+        last = Some((m.last, m.is_dated()));
+    }
+    // The distribution of a sum of independent events of different probabilities (Poisson binomial), by convolution.
+    let mut exactly = vec![1.0_f32];
+    for p in &chances {
+        let mut next = vec![0.0; exactly.len() + 1];
+        for (n, chance) in exactly.iter().enumerate() {
+            next[n] += chance * (1.0 - p);
+            next[n + 1] += chance * p;
+        }
+        exactly = next;
+    }
+    (exactly.iter().skip(most as usize + 1).sum(), chances.len() as u32)
+}
+
+/// How often a pattern of meetings or visits occurred, against how often it is said to have.
+pub(super) fn count(q: &Occurrences, asked: &Asked, gazetteer: &Gazetteer) -> Answer {
+    let all = met(asked, &q.pattern, q.within, q.slack, gazetteer);
+    let recorded = all.len() as u32;
+    // What the text was written for is one of them, recorded by others or not.
+    let news = Day::of(moved(q.within.to, -NEWS));
+    let adds = q.own_included && all.last().is_none_or(|m| m.last < news);
+    let number = recorded + u32::from(adds);
+    let noun = if q.pattern.what == What::Visits { "visit" } else { "meeting" };
+    let verb = if recorded == 1 { " is" } else { "s are" };
+    let more = if adds { ", and the text tells of one more" } else { "" };
+    let told = format!("{recorded} {noun}{verb} recorded{more}");
+    let evidence: Vec<Evidence> = all.iter().map(|m| shown(m, asked)).collect();
+    let by_person = q.pattern.who.iter().all(|p| p.person)
+        || matches!(q.pattern.what, What::Meetings(Level::Leaders | Level::Ministers));
+    let mut chance = 0.0;
+    if let Some(most) = q.count.most().filter(|_| by_person).map(|most| most.saturating_sub(u32::from(adds))) {
+        let different;
+        (chance, different) = more_than(most, &all, q);
+        if chance >= SURE {
+            let text = format!("{told}, {different} on days far apart: more than {most} with probability {chance:.2}");
+            return Answer::new(Verdict::Contradicted, text).with(evidence);
+        }
+    }
+    if recorded == 0 {
+        return match q.count {
+            Count::Exactly(0) | Count::AtMost(_) => denial(q, asked),
+            _ => nothing(q, asked, &[], gazetteer),
+        };
+    }
+    match q.count {
+        Count::AtLeast(n) if number >= n => Answer::new(Verdict::Supported, told).with(evidence),
+        Count::Exactly(n) if n > 0 && number == n => Answer::new(Verdict::Supported, told).with(evidence),
+        Count::AtMost(n) if number <= n && asked.covers(q.within) => {
+            Answer::new(Verdict::NotInRecord, format!("{told}; there may be others")).with(evidence)
+        }
+        Count::Exactly(0) => Answer::new(Verdict::NotInRecord, format!("{told}, none of them surely")).with(evidence),
+        // More are told than claimed: some may be told twice or wrongly read, or the claim is wrong.
+        Count::Exactly(n) if number > n && chance >= DOUBTFUL => {
+            let text = format!("{told}: more than {n} with probability {chance:.2}, which decides nothing");
+            Answer::new(Verdict::Ambiguous, text).with(evidence)
+        }
+        Count::Exactly(n) if number > n => {
+            let text = format!("{told}; that there were more than {n} has the probability {chance:.2}");
+            Answer::new(Verdict::Supported, text).with(evidence)
+        }
+        _ => Answer::new(Verdict::NotInRecord, format!("{told}; the others are not in the record")).with(evidence),
+    }
+}
+
+/// Nothing is recorded of what is said not to have been: that proves nothing.
+fn denial(q: &Occurrences, asked: &Asked) -> Answer {
+    if !asked.reaches(q.within) {
+        return nothing(q, asked, &[], Gazetteer::embedded());
+    }
+    Answer::new(Verdict::NotInRecord, "none is recorded, which does not prove that there was none")
+}
+
+/// When a pattern occurred last.
+pub(super) fn last(pattern: &Pattern, within: Window, until: Date, sources: &Sources) -> Answer {
+    let Some(asked) = sources.asked() else { return super::record::unasked() };
+    let q = Occurrences { pattern: pattern.clone(), within, count: Count::AtLeast(1), slack: 2, own_included: false };
+    let then = met(&asked, pattern, within, 2, sources.gazetteer);
+    // The text itself may tell of a later one: what it was written for is a week old at most.
+    let after = Window { from: moved(within.to, APART.into()), to: moved(until, -8) };
+    let anywhere = Pattern { place: None, country: None, ..pattern.clone() };
+    let later: Vec<Met> = if after.from < after.to {
+        let q = Occurrences {
+            pattern: anywhere.clone(),
+            within: after,
+            count: Count::Exactly(0),
+            slack: 0,
+            own_included: false,
+        };
+        let found = met(&asked, &anywhere, after, 0, sources.gazetteer);
+        found.into_iter().filter(|m| m.probability(&q) >= SURE).collect()
+    } else {
+        Vec::new()
+    };
+    if let Some(one) = later.first() {
+        let text = format!("a later one is recorded, on {}", one.first.date());
+        return Answer::new(Verdict::Contradicted, text).with(later.iter().map(|m| shown(m, &asked)).collect());
+    }
+    if then.is_empty() {
+        return nothing(&q, &asked, &[], sources.gazetteer);
+    }
+    let text = "it is recorded, and no later one is";
+    Answer::new(Verdict::Supported, text).with(then.iter().map(|m| shown(m, &asked)).collect())
+}
+
+/// The meetings or visits within a time, in order.
+fn met<'a>(asked: &Asked<'a>, pattern: &Pattern, window: Window, slack: i64, gazetteer: &Gazetteer) -> Vec<Met<'a>> {
+    let mut found: Vec<(Occurrence<'a>, When)> = asked
+        .fitting(pattern, false)
+        .into_iter()
+        .filter(|o| o.confidence() >= LIKELY && may_lie(o, window, slack) && is_level(o, pattern, gazetteer))
+        // What is told without a time may be any of those that have one.
+        .filter_map(|o| Some((o, o.when()?)))
+        // What is known to the month or the year may be any of those that have days.
+        .filter(|(_, when)| when.first.until(when.last) <= 9)
+        .collect();
+    found.sort_by_key(|(o, when)| (when.first, o.row));
+    let mut all: Vec<Met<'a>> = Vec::new();
+    for (o, when) in found {
+        let country = o.place().and_then(|p| p.country);
+        let one = all.iter_mut().rev().find(|m| {
+            let near = m.last.until(when.first) <= APART && when.last.until(m.first) <= APART;
+            let apart = m.country.zip(country).is_some_and(|(a, b)| a != b) && m.last.until(when.first) > 0;
+            near && !apart
+        });
+        match one {
+            Some(m) => {
+                m.last = m.last.max(when.last);
+                m.country = m.country.or(country);
+                m.tellings.push(o);
+            }
+            None => all.push(Met { first: when.first, last: when.last, country, tellings: vec![o] }),
+        }
+    }
+    all
+}
+
+/// Whether leaders, or ministers, meet: by the persons named, else by who they are on the day.
+fn is_level(o: &Occurrence, pattern: &Pattern, gazetteer: &Gazetteer) -> bool {
+    let wanted = match pattern.what {
+        What::Meetings(level) => level,
+        _ => return true,
+    };
+    if wanted == Level::Any || pattern.who.iter().all(|p| p.person) {
+        return true;
+    }
+    let day = o.around().map(|when| when.first.date());
+    let of = |code: &str| {
+        let named = o.participants().filter(|p| p.code == Some(code));
+        named.filter_map(|p| level_of(p.name, code, day?, gazetteer)).min()
+    };
+    pattern.who.iter().filter_map(|p| p.code.as_deref()).all(|code| match (wanted, of(code)) {
+        (Level::Leaders, level) => level == Some(Level::Leaders),
+        (Level::Ministers, level) => level == Some(Level::Ministers),
+        (Level::Any, _) => true,
+    })
+}
+
+/// What a person is on a day.
+fn level_of(name: &str, code: &str, day: Date, gazetteer: &Gazetteer) -> Option<Level> {
+    use legation_gazetteer::Level as Rank;
+    let persons = gazetteer.persons(name, Some(day));
+    let terms =
+        persons.iter().flat_map(|p| p.terms.iter()).filter(|t| t.state == code && t.held_on(day) != Some(false));
+    let rank = terms.map(|t| t.office.level()).min()?;
+    Some(match rank {
+        Rank::HeadOfState | Rank::HeadOfGovernment => Level::Leaders,
+        Rank::Minister => Level::Ministers,
+        _ => Level::Any,
+    })
+}
+
+fn shown(m: &Met, asked: &Asked) -> Evidence {
+    let surest = |a: &&Occurrence, b: &&Occurrence| {
+        (asked.may_quote(a)).cmp(&asked.may_quote(b)).then(a.confidence().total_cmp(&b.confidence()))
+    };
+    let best = m.tellings.iter().max_by(surest);
+    let mut row = best.map(|o| evidence(o, asked.may_quote(o))).unwrap_or_default();
+    let (first, last) = (m.first.date(), m.last.date());
+    row.date = Some(if first == last { first.to_string() } else { format!("{first} … {last}") });
+    if m.tellings.len() > 1 {
+        row.text = format!("{} [{} tellings]", row.text, m.tellings.len());
+    }
+    row
+}

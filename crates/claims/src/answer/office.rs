@@ -1,0 +1,245 @@
+//! Offices, from the table of holders. That somebody did not hold one follows only from who surely did.
+
+use super::{Answer, Tri, moved, over, samples, span_of, touches};
+use crate::query::{Aspect, OfficeAsked, OfficeHeld, When, Window};
+use crate::report::{Evidence, Verdict};
+use jiff::civil::Date;
+use legation_gazetteer::{Gazetteer, Office, Partial, Person, Term};
+
+pub(super) fn answer(q: &OfficeHeld, gazetteer: &Gazetteer) -> Answer {
+    let person = gazetteer.person(q.person);
+    let asked = Asked { q, gazetteer, person };
+    let found = match q.aspect {
+        Aspect::Holds(When::On(day)) => asked.on_day(day),
+        Aspect::Holds(When::Within(window)) => asked.within(window),
+        Aspect::Holds(When::Ever(day)) => asked.ever(day),
+        Aspect::Holds(When::Since(window, day)) => asked.since(window, day),
+        Aspect::Began(window) => asked.began(window),
+        Aspect::Ended(window) => asked.ended(window),
+    };
+    let verdict = match (q.holds, found.verdict) {
+        (false, Verdict::Supported) => Verdict::Contradicted,
+        (false, Verdict::Contradicted) => Verdict::Supported,
+        (_, verdict) => verdict,
+    };
+    Answer { verdict, text: found.text, evidence: asked.evidence() }
+}
+
+/// Of a person whom the tables do not know: whether they reach so far at all.
+pub(super) fn unknown_person(state: &str, within: Window, gazetteer: &Gazetteer) -> Answer {
+    if reaches(state, within.to, gazetteer) {
+        Answer::new(Verdict::NotInRecord, "the tables know nobody of this name")
+    } else {
+        Answer::new(Verdict::OutsideCoverage, format!("the tables know nobody in office there by {}", within.to))
+    }
+}
+
+/// Whether the tables know anybody who led the state by a day.
+fn reaches(state: &str, day: Date, gazetteer: &Gazetteer) -> bool {
+    let mut leaders = gazetteer.terms(state).filter(|(_, term)| term.office.level().leads());
+    leaders.any(|(_, term)| term.period.from.and_then(Partial::first_day).is_some_and(|from| from <= day))
+}
+
+struct Asked<'a> {
+    q: &'a OfficeHeld,
+    gazetteer: &'a Gazetteer,
+    person: &'a Person,
+}
+
+impl Asked<'_> {
+    fn is_asked(&self, term: &Term) -> bool {
+        let state = self.q.state.as_deref().is_none_or(|state| state == term.state);
+        state
+            && !term.sectors.contains("PRE")
+            && match self.q.office {
+                OfficeAsked::Title(title) => {
+                    let leads = title.office == Office::HeadOfState && term.office == Office::Leader;
+                    (term.office == title.office || leads) && title.fits(term)
+                }
+                OfficeAsked::Office(office) => term.office == office,
+                OfficeAsked::Leads => {
+                    matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment | Office::Leader)
+                }
+            }
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.person.terms.iter().filter(|term| self.is_asked(term))
+    }
+
+    /// Whether the person held the office on a day: yes by a term, no only where somebody else surely did.
+    fn on(&self, day: Date) -> Tri {
+        if self.terms().any(|term| term.held_on(day) == Some(true)) {
+            return Some(true);
+        }
+        if self.terms().any(|term| term.held_on(day).is_none()) {
+            return None;
+        }
+        let state = self.q.state.as_deref().or_else(|| self.terms().next().map(|term| term.state))?;
+        let office = match self.q.office {
+            OfficeAsked::Title(title) => title.office,
+            OfficeAsked::Office(office) => office,
+            OfficeAsked::Leads => return None,
+        };
+        if !matches!(
+            office,
+            Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister | Office::DefenceMinister
+        ) {
+            return None;
+        }
+        let (other, _) = self.gazetteer.holder(state, office, day)?;
+        (other.id != self.person.id && !same_name(other.name, self.person.name)).then_some(false)
+    }
+
+    fn edges(&self) -> impl Iterator<Item = Date> {
+        let ends = |term: &Term| [term.period.from, term.period.to].into_iter().flatten().collect::<Vec<_>>();
+        let dates: Vec<Partial> = self.terms().flat_map(ends).collect();
+        let days: Vec<Date> = dates.into_iter().flat_map(|d| [d.first_day(), d.last_day()]).flatten().collect();
+        days.into_iter().flat_map(|day| [moved(day, -1), day, moved(day, 1)])
+    }
+
+    fn other(&self, day: Date) -> String {
+        let state = self.q.state.as_deref().or_else(|| self.terms().next().map(|term| term.state)).unwrap_or("");
+        let office = match self.q.office {
+            OfficeAsked::Title(title) => title.office,
+            OfficeAsked::Office(office) => office,
+            OfficeAsked::Leads => Office::Leader,
+        };
+        match self.gazetteer.holder(state, office, day) {
+            Some((person, term)) => format!("on {day} {} was ({})", person.name, span_of(term.period, term.seen)),
+            None => format!("not on {day}"),
+        }
+    }
+
+    fn on_day(&self, day: Date) -> Answer {
+        match (self.on(day), self.on(moved(day, -30))) {
+            (Some(true), _) => self.held(day),
+            (Some(false), Some(false)) => Answer::new(Verdict::Contradicted, self.other(day)),
+            // A text of the day of a change may speak of the day before, or of the one after.
+            (Some(false), _) => Answer::new(Verdict::NotInRecord, self.other(day)),
+            (None, _) => self.unknown(day),
+        }
+    }
+
+    fn held(&self, day: Date) -> Answer {
+        let term = self.terms().find(|term| term.held_on(day) == Some(true));
+        Answer::new(Verdict::Supported, term.map_or_else(|| format!("yes on {day}"), told))
+    }
+
+    fn within(&self, window: Window) -> Answer {
+        let days = samples(window, self.edges());
+        if let Some(day) = days.iter().find(|day| self.on(**day) == Some(true)) {
+            return self.held(*day);
+        }
+        // One who came or went in the time around it may be meant.
+        let wide = samples(Window { from: moved(window.from, -30), to: moved(window.to, 30) }, self.edges());
+        match over(&wide, |day| self.on(day)) {
+            Ok(Some(false)) => Answer::new(Verdict::Contradicted, self.other(window.from)),
+            _ => self.unknown(window.from),
+        }
+    }
+
+    fn ever(&self, day: Date) -> Answer {
+        let begun = |term: &&Term| term.period.from.and_then(Partial::first_day).is_some_and(|from| from <= day);
+        match self.terms().filter(begun).last() {
+            Some(term) => Answer::new(Verdict::Supported, told(term)),
+            None => self.unknown(day),
+        }
+    }
+
+    fn since(&self, window: Window, day: Date) -> Answer {
+        if self.on(day) == Some(false) && self.on(moved(day, -30)) == Some(false) {
+            return Answer::new(Verdict::Contradicted, self.other(day));
+        }
+        let begun = self.began(window);
+        match (begun.verdict, self.on(day)) {
+            (Verdict::Supported, Some(true)) => begun,
+            (Verdict::Supported, _) => self.unknown(day),
+            _ => begun,
+        }
+    }
+
+    /// Runs of terms without a gap of more than a month: a re-election begins no new one.
+    fn runs(&self) -> Vec<(Option<Partial>, Option<Partial>)> {
+        let mut terms: Vec<&Term> = self.terms().collect();
+        terms.sort_by_key(|term| term.period.from);
+        let mut runs: Vec<(Option<Partial>, Option<Partial>)> = Vec::new();
+        for term in terms {
+            let from = term.period.from.and_then(Partial::first_day);
+            match runs.last_mut() {
+                Some((_, to)) if to.is_none() || end(*to).zip(from).is_some_and(|(to, from)| from <= moved(to, 31)) => {
+                    if to.is_some() && (term.period.to.is_none() || end(term.period.to) > end(*to)) {
+                        *to = term.period.to;
+                    }
+                }
+                _ => runs.push((term.period.from, term.period.to)),
+            }
+        }
+        runs
+    }
+
+    fn began(&self, window: Window) -> Answer {
+        if let Some(term) = self.terms().find(|term| touches(term.period.from, window)) {
+            return Answer::new(Verdict::Supported, told(term));
+        }
+        let wide = Window { from: moved(window.from, -60), to: moved(window.to, 30) };
+        match over(&samples(wide, self.edges()), |day| self.on(day)) {
+            Ok(Some(false)) => Answer::new(Verdict::Contradicted, self.other(window.to)),
+            Ok(Some(true)) if self.runs().iter().all(|(from, _)| !touches(*from, wide)) => {
+                Answer::new(Verdict::Contradicted, self.terms().map(told).collect::<Vec<_>>().join("; "))
+            }
+            _ => self.unknown(window.from),
+        }
+    }
+
+    fn ended(&self, window: Window) -> Answer {
+        let near = Window { from: moved(window.from, -1), to: moved(window.to, 1) };
+        if let Some(term) = self.terms().find(|term| touches(term.period.to, near)) {
+            return Answer::new(Verdict::Supported, told(term));
+        }
+        let wide = Window { from: moved(window.from, -60), to: moved(window.to, 60) };
+        match over(&samples(wide, self.edges()), |day| self.on(day)) {
+            Ok(Some(false)) => Answer::new(Verdict::Contradicted, self.other(window.from)),
+            Ok(Some(true)) if self.runs().iter().all(|(_, to)| !touches(*to, wide)) => {
+                Answer::new(Verdict::Contradicted, self.terms().map(told).collect::<Vec<_>>().join("; "))
+            }
+            _ => self.unknown(window.to),
+        }
+    }
+
+    fn unknown(&self, day: Date) -> Answer {
+        let state = self.q.state.as_deref().or_else(|| self.person.terms.first().map(|term| term.state));
+        let reaches = state.is_some_and(|state| reaches(state, day, self.gazetteer));
+        if reaches {
+            Answer::new(Verdict::NotInRecord, "the tables do not tell")
+        } else {
+            Answer::new(Verdict::OutsideCoverage, format!("the tables know nobody in office there by {day}"))
+        }
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        let row = |term: &Term| Evidence {
+            source: format!("leaders ({})", term.source),
+            date: Some(span_of(term.period, term.seen)),
+            text: format!("{}, {} of {}", self.person.name, term.title, term.state),
+            ..Evidence::default()
+        };
+        let asked: Vec<Evidence> = self.terms().map(row).collect();
+        if asked.is_empty() { self.person.terms.iter().take(6).map(row).collect() } else { asked }
+    }
+}
+
+fn end(date: Option<Partial>) -> Option<Date> {
+    date.and_then(Partial::last_day)
+}
+
+fn told(term: &Term) -> String {
+    format!("the table has {} of {}, {}", term.title, term.state, span_of(term.period, term.seen))
+}
+
+/// Two rows of one person under two spellings contradict nobody.
+fn same_name(a: &str, b: &str) -> bool {
+    let last = |name: &str| name.split(' ').next_back().unwrap_or("").to_lowercase();
+    let (a, b) = (last(a), last(b));
+    a == b || (a.len() > 4 && b.len() > 4 && a.get(..4) == b.get(..4))
+}

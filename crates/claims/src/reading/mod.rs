@@ -1,0 +1,202 @@
+//! From sentences to claims: knows language, knows nothing of what tables and record say.
+
+mod count;
+mod event;
+mod membership;
+mod office;
+mod opinion;
+mod parties;
+mod state;
+mod time;
+mod trend;
+mod war;
+
+use crate::grammar::Tree;
+use crate::query::{Query, Window};
+use crate::report::Kind;
+use jiff::civil::Date;
+use legation_coder::when::{self, TimeExpression};
+use legation_coder::{Coding, Mention};
+use legation_gazetteer::Gazetteer;
+use legation_record::{Document, Precision, Relation, Sentence, Span, Upos};
+use std::cell::Cell;
+
+/// A claim as the text makes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The words.
+    pub span: Span,
+    /// What sort of claim it is.
+    pub kind: Kind,
+    /// What it asks.
+    pub meaning: Meaning,
+    /// Whether somebody in it is taken from what the text spoke of before, and not named or surely meant.
+    pub taken: bool,
+}
+
+/// What a statement asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    /// One query, or several readings; the usual one first.
+    Queries(Vec<Query>),
+    /// It cannot be asked: who or when is meant is not clear.
+    Unclear(String),
+    /// It is nothing that has happened.
+    NotCheckable(String),
+}
+
+/// The checkable statements of a document, in the order of the text. `today` is the day the text speaks from. `coding` must
+/// come with accounts (`Coder::explain`): they tell who is named.
+pub fn statements(
+    document: &Document,
+    sentences: &[Sentence],
+    coding: &Coding,
+    gazetteer: &'static Gazetteer,
+    today: Date,
+) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    let mut anchor = document.published;
+    let mut focus: Option<String> = None;
+    for (number, sentence) in sentences.iter().enumerate() {
+        let tree = Tree::new(&document.text, sentence);
+        // What is claimed has been: "this marks the third time this year" looks back, too.
+        let past = |i: usize| {
+            let clause = tree.clause_of(i);
+            Some(!tree.children_by(clause, &[Relation::Aux]).any(|k| tree.is(k, "future")))
+        };
+        let times = when::time_expressions(&document.text, sentence, document.published, anchor, past);
+        for time in &times {
+            let day = time.date.as_ref().filter(|d| d.precision == Precision::Day);
+            anchor = day.and_then(|d| d.value.parse().ok()).or(anchor);
+        }
+        let mentions = coding.accounts.iter().find(|a| a.sentence == number).map_or(&[][..], |a| &a.mentions);
+        if sentence.starts_paragraph {
+            focus = None;
+        }
+        let taken = Cell::new(false);
+        let before = focus.clone();
+        let scene = Scene { document, coding, gazetteer, today, number, tree, times, mentions, focus: before, taken };
+        let mut here: Vec<Statement> = Vec::new();
+        here.extend(membership::read(&scene));
+        here.extend(office::read(&scene));
+        here.extend(war::read(&scene));
+        here.extend(state::read(&scene));
+        here.extend(count::read(&scene));
+        here.extend(trend::read(&scene));
+        let events = event::read(&scene, &here);
+        here.extend(events);
+        let opinions = opinion::read(&scene, &here);
+        here.extend(opinions);
+        here.sort_by_key(|s| (s.span, s.kind));
+        here.dedup();
+        found.extend(here);
+        // One state that is named keeps the floor; several leave it open.
+        let named = scene.states_by_name();
+        match named.as_slice() {
+            [] => {}
+            [one] => focus = Some(one.clone()),
+            _ => focus = None,
+        }
+    }
+    found
+}
+
+/// A sentence with all that is known of it.
+pub(crate) struct Scene<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) coding: &'a Coding,
+    pub(crate) gazetteer: &'static Gazetteer,
+    pub(crate) today: Date,
+    pub(crate) number: usize,
+    pub(crate) tree: Tree<'a>,
+    pub(crate) times: Vec<TimeExpression>,
+    pub(crate) mentions: &'a [Mention],
+    /// The one state that the paragraph spoke of last.
+    pub(crate) focus: Option<String>,
+    /// Whether a reader took it since this was last reset.
+    pub(crate) taken: Cell<bool>,
+}
+
+impl Scene<'_> {
+    /// Why a clause tells nothing that has happened; `None` where it does.
+    pub(crate) fn doubt(&self, p: usize) -> Option<&'static str> {
+        use Relation::*;
+        let t = &self.tree;
+        if (0..t.len()).rev().take(3).any(|k| t.form(k) == "?") {
+            return Some("a question");
+        }
+        let mut at = t.clause_of(p);
+        for _ in 0..8 {
+            for k in t.children_by(at, &[Aux]) {
+                if t.is(k, "hypothetical") {
+                    return Some("a possibility");
+                }
+                if t.is(k, "future") {
+                    return Some("a prediction");
+                }
+            }
+            if t.children_by(at, &[Mark, Advmod]).any(|k| matches!(t.lemma(k), "if" | "unless" | "whether")) {
+                return Some("a condition");
+            }
+            if t.children_by(at, &[Advmod]).any(|k| t.is(k, "hedge")) {
+                return Some("a guess");
+            }
+            let view = t.phrases(at).any(|(p, n)| matches!(p, "in" | "to") && t.is(n, "view"));
+            if view {
+                return Some("an opinion");
+            }
+            let head = t.head(at)?;
+            let infinite = !t.is_finite(at) && t.upos(at) == Upos::Verb;
+            let marks: Vec<&str> = t.children_by(at, &[Mark, Case, Advmod]).map(|k| t.lemma(k)).collect();
+            match t.relation(at) {
+                Ccomp | Csubj if t.is(head, "denial") => return Some("what somebody denies"),
+                Ccomp | Xcomp | Csubj if t.is(head, "attitude") => return Some("what somebody hopes, thinks or wants"),
+                Acl if t.is(head, "attitude") && t.feature(at, "VerbForm=Inf") => {
+                    return Some("what somebody hopes, thinks or wants");
+                }
+                // "failed to join", "ruled out joining": done only where the verb above says that it was.
+                Xcomp if infinite && !t.is(head, "implicative") => return Some("not told as done"),
+                // "in order to join": a purpose; "prevented from joining", "the prospect of joining"
+                Advcl | Acl if marks.contains(&"to") => return Some("a purpose"),
+                Advcl | Acl | Obl
+                    if infinite && marks.iter().any(|m| matches!(*m, "from" | "without" | "of" | "against")) =>
+                {
+                    return Some("not told as done");
+                }
+                // "once Ukraine joins"
+                Advcl
+                    if t.feature(at, "Tense=Pres") && marks.iter().any(|m| matches!(*m, "when" | "once" | "until")) =>
+                {
+                    return Some("a prediction");
+                }
+                Ccomp | Xcomp | Csubj | Conj => at = t.clause_of(head),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// A statement over these words, or that it is not checkable where the clause is in doubt.
+    pub(crate) fn state(&self, kind: Kind, clause: usize, span: Span, queries: Vec<Query>) -> Statement {
+        let meaning = match self.doubt(clause) {
+            Some(why) => Meaning::NotCheckable(why.to_owned()),
+            None => Meaning::Queries(queries),
+        };
+        Statement { span, kind, meaning, taken: self.taken.replace(false) }
+    }
+
+    /// A statement that asks nothing.
+    pub(crate) fn silent(&self, kind: Kind, span: Span, meaning: Meaning) -> Statement {
+        Statement { span, kind, meaning, taken: false }
+    }
+
+    /// Words of the sentence, for a message.
+    pub(crate) fn words(&self, span: Span) -> String {
+        span.of(&self.document.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A time that begins before all records.
+    pub(crate) fn always(&self) -> Window {
+        Window::up_to(self.today)
+    }
+}

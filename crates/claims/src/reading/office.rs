@@ -1,0 +1,260 @@
+//! "… was president of … in 2010", "… became prime minister in 2018", "former French president …".
+
+use super::membership::claim_span;
+use super::parties::Meant;
+use super::time::Time;
+use super::{Meaning, Scene, Statement};
+use crate::grammar::Negation;
+use crate::query::{Aspect, OfficeAsked, OfficeHeld, Query, When, Window};
+use crate::report::Kind;
+use legation_gazetteer::{Office, PersonId};
+use legation_record::{EntityKind, Relation, Span, Upos};
+
+/// The offices that a sentence claims.
+pub(super) fn read(s: &Scene) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for i in 0..s.tree.len() {
+        if let Some((office, first, end)) = office_at(s, i) {
+            found.extend(by_title(s, i, office, first, end));
+        }
+        if s.tree.upos(i) == Upos::Verb && s.tree.is(i, "lead") {
+            found.extend(by_rule(s, i));
+        }
+    }
+    found
+}
+
+/// The office that a noun names, and the first and last token of the words.
+fn office_at(s: &Scene, i: usize) -> Option<(OfficeAsked, usize, usize)> {
+    let t = &s.tree;
+    if t.is(i, "presidency") {
+        return Some((OfficeAsked::Title(s.gazetteer.office_called("president")?), i, i));
+    }
+    if t.is(i, "premiership") {
+        return Some((OfficeAsked::Office(Office::HeadOfGovernment), i, i));
+    }
+    if !matches!(t.upos(i), Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    // "prime minister", "secretary of state", "minister of foreign affairs": the longest title around the noun.
+    let lower = |a: usize, b: usize| (a..=b).map(|k| t.lemma(k)).collect::<Vec<_>>().join(" ");
+    let last = (t.len() - 1).min(i + 3);
+    for end in (i..=last).rev() {
+        for first in i.saturating_sub(3)..=i {
+            if let Some(title) = s.gazetteer.office_called(&lower(first, end)) {
+                return Some((OfficeAsked::Title(title), first, end));
+            }
+        }
+    }
+    None
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Is,
+    Begins,
+    Ends,
+    Former,
+}
+
+fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let former = t.children_by(i, &[Amod, Compound, Advmod]).any(|k| t.is(k, "former")) || {
+        // "ex-president", "then president": the word before the title.
+        first.checked_sub(1).is_some_and(|k| t.is(k, "former"))
+    };
+    let case = t.child(i, &[Case]).map(|c| t.lemma(c).to_owned());
+    let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb);
+    let (clause, subject, change) = if t.child(i, &[Cop]).is_some() {
+        (i, t.subject(i)?, if former { Change::Former } else { Change::Is })
+    } else if let Some(v) = v.filter(|&v| is_holder(s, i, v, case.as_deref())) {
+        let change = if t.is(v, "end-office") && !t.is(v, "role") {
+            Change::Ends
+        } else if t.is(v, "begin-office") {
+            Change::Begins
+        } else {
+            Change::Is
+        };
+        (v, t.subject(v)?, change)
+    } else if former {
+        // "the former French president Hollande", "Hollande, the former president of France"
+        let person = match t.relation(i) {
+            NmodDesc | Compound | Appos | Flat => t.head(i)?,
+            _ => t.child(i, &[Appos, Flat])?,
+        };
+        (i, person, Change::Former)
+    } else if t.relation(i) == Appos
+        && t.head(i).is_some_and(|h| matches!(t.token(h).entity.kind(), Some(EntityKind::Person)))
+    {
+        // "Hollande, president from 2012 to 2017"
+        (i, t.head(i)?, Change::Is)
+    } else {
+        return None;
+    };
+    let persons = persons_of(s, subject, i);
+    let [(person, name)] = persons.as_slice() else { return stranger(s, subject, clause, i, first, office) };
+    let (time, words) = s.time(clause);
+    let span = claim_span(s, subject, clause, end, if change == Change::Former { None } else { words });
+    let state_word = t.phrase(i, &["of"]).map_or(t.token(i).span, |n| t.token(n).span);
+    let span = span.cover(t.token(first).span).cover(state_word);
+    let state = state_of(s, i, first, subject);
+    let negation = t.negation(clause);
+    statement(s, Held { person: *person, name: name.clone(), state, office, change, negation }, clause, &time, span)
+}
+
+/// A person of whom the tables know no office.
+fn stranger(
+    s: &Scene,
+    subject: usize,
+    clause: usize,
+    i: usize,
+    first: usize,
+    office: OfficeAsked,
+) -> Option<Statement> {
+    let t = &s.tree;
+    let person = matches!(t.token(subject).entity.kind(), Some(EntityKind::Person));
+    let (time, words) = s.time(clause);
+    let within = time.window(s.today)?;
+    if !person || !s.persons(subject).is_empty() || t.negation(clause).is_some() {
+        return None;
+    }
+    let state = state_of(s, i, first, subject)?;
+    let span = claim_span(s, subject, clause, i, words);
+    let query = Query::Holder { name: s.words(s.mention_span(subject)), state, office, within };
+    Some(s.state(Kind::Office, clause, span, vec![query]))
+}
+
+/// Whether the noun says what somebody is, becomes or ceases to be.
+fn is_holder(s: &Scene, i: usize, v: usize, case: Option<&str>) -> bool {
+    use Relation::*;
+    let t = &s.tree;
+    match (t.relation(i), case) {
+        (Xcomp | Obj, None) => {
+            t.is(v, "become")
+                || matches!(
+                    t.lemma(v),
+                    "elect" | "appoint" | "name" | "remain" | "hold" | "inaugurate" | "assume" | "win"
+                )
+                || (t.is(i, "presidency") || t.is(i, "premiership"))
+                    && (t.is(v, "end-office") || t.is(v, "begin-office"))
+        }
+        (_, Some("as")) => t.is(v, "begin-office") || t.is(v, "end-office") || t.is(v, "role"),
+        _ => false,
+    }
+}
+
+/// The one person a subject means; not by the title that the claim itself gives.
+fn persons_of(s: &Scene, subject: usize, title: usize) -> Vec<(PersonId, String)> {
+    if subject == title {
+        return Vec::new();
+    }
+    s.persons(subject).into_iter().map(|(id, party)| (id, party.name)).collect()
+}
+
+/// The state of an office: "of France", "French", "Russia's".
+fn state_of(s: &Scene, i: usize, first: usize, subject: usize) -> Option<String> {
+    use Relation::*;
+    let t = &s.tree;
+    let around = (first..=i)
+        .flat_map(|k| t.children(k).iter().copied())
+        .filter(|&k| matches!(t.relation(k), Amod | NmodPoss | Compound | Nmod | NmodDesc) && (k < first || k > i));
+    let mut codes: Vec<String> = around
+        .filter(|&k| k != subject)
+        .flat_map(|k| match (s.state_named(k), s.states(k)) {
+            (Some(code), _) => vec![code],
+            (None, Meant::All(found)) => found.into_iter().filter_map(|p| p.code).collect(),
+            (None, Meant::OneOf(_)) => Vec::new(),
+        })
+        .collect();
+    codes.dedup();
+    codes.into_iter().next()
+}
+
+struct Held {
+    person: PersonId,
+    name: String,
+    state: Option<String>,
+    office: OfficeAsked,
+    change: Change,
+    negation: Option<Negation>,
+}
+
+fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span: Span) -> Option<Statement> {
+    let t = &s.tree;
+    let past = t.is_past(clause);
+    let today = s.today;
+    let query = |aspect: Aspect, holds: bool| {
+        Query::Office(OfficeHeld {
+            person: held.person,
+            name: held.name.clone(),
+            state: held.state.clone(),
+            office: held.office,
+            aspect,
+            holds,
+        })
+    };
+    let holds = held.negation.is_none();
+    let queries = match (held.change, time) {
+        (_, Time::Unclear(words)) => {
+            let meaning = match s.doubt(clause) {
+                Some(why) => Meaning::NotCheckable(why.to_owned()),
+                None => Meaning::Unclear(format!("when is not clear: “{words}”")),
+            };
+            return Some(s.silent(Kind::Office, span, meaning));
+        }
+        (Change::Former, _) => {
+            vec![Query::All(vec![
+                query(Aspect::Holds(When::Ever(today)), true),
+                query(Aspect::Holds(When::On(today)), false),
+            ])]
+        }
+        (Change::Begins, Time::None) if t.lemma(clause) == "elect" => return None,
+        (Change::Begins, Time::None) => vec![query(Aspect::Holds(When::Ever(today)), holds)],
+        (Change::Ends, Time::None) => return None,
+        // An election comes before the office: within the half year before.
+        (Change::Begins, Time::Within(w)) if t.lemma(clause) == "elect" => {
+            let to = super::time::later(w.to, 200).min(today.max(w.to));
+            vec![query(Aspect::Began(Window { from: w.from, to }), holds)]
+        }
+        (Change::Begins, Time::Since(w) | Time::Within(w)) => vec![query(Aspect::Began(*w), holds)],
+        (Change::Ends, Time::Within(w)) => vec![query(Aspect::Ended(*w), holds)],
+        (Change::Is, Time::None) if past && held.negation.is_none() => {
+            vec![query(Aspect::Holds(When::Ever(today)), true)]
+        }
+        (Change::Is, Time::None) if held.negation == Some(Negation::Never) => {
+            vec![query(Aspect::Holds(When::Ever(today)), false)]
+        }
+        (Change::Is, Time::None) => vec![query(Aspect::Holds(When::On(today)), holds)],
+        (Change::Is, Time::Since(w)) => vec![query(Aspect::Holds(When::Since(*w, today)), holds)],
+        (Change::Is, Time::Until(w)) => vec![query(Aspect::Ended(*w), holds)],
+        (Change::Is, Time::FromTo(a, b)) => {
+            vec![Query::All(vec![query(Aspect::Began(*a), holds), query(Aspect::Ended(*b), holds)])]
+        }
+        (Change::Is, Time::Within(w)) => vec![query(Aspect::Holds(When::Within(*w)), holds)],
+        _ => return None,
+    };
+    Some(s.state(Kind::Office, clause, span, queries))
+}
+
+/// "… has led Tajikistan since 1992".
+fn by_rule(s: &Scene, v: usize) -> Option<Statement> {
+    let t = &s.tree;
+    let object = t.child(v, &[Relation::Obj])?;
+    let Meant::All(states) = s.states(object) else { return None };
+    let [state] = states.as_slice() else { return None };
+    let subject = t.subject(v)?;
+    let persons = persons_of(s, subject, v);
+    let [(person, name)] = persons.as_slice() else { return None };
+    let (time, words) = s.time(v);
+    let span = claim_span(s, subject, v, object, words);
+    let held = Held {
+        person: *person,
+        name: name.clone(),
+        state: state.code.clone(),
+        office: OfficeAsked::Leads,
+        change: Change::Is,
+        negation: t.negation(v),
+    };
+    statement(s, held, v, &time, span)
+}

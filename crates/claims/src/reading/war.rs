@@ -1,0 +1,220 @@
+//! "… fought a war in 2020", "… invaded …", "… have never been at war".
+
+use super::membership::claim_span;
+use super::parties::Meant;
+use super::time::Time;
+use super::{Meaning, Scene, Statement};
+use crate::query::{Query, War, WarTest, Window};
+use crate::report::Kind;
+use legation_record::{Relation, Upos};
+
+/// The wars that a sentence claims.
+pub(super) fn read(s: &Scene) -> Vec<Statement> {
+    let t = &s.tree;
+    let mut found: Vec<Statement> = Vec::new();
+    for i in 0..t.len() {
+        let one = if t.is(i, "war") && matches!(t.upos(i), Upos::Noun | Upos::Propn) {
+            by_noun(s, i)
+        } else if t.upos(i) == Upos::Verb && t.is(i, "invade") {
+            invasion(s, i)
+        } else if t.is(i, "invasion") && t.upos(i) == Upos::Noun {
+            by_invasion(s, i)
+        } else {
+            None
+        };
+        found.extend(one);
+    }
+    found
+}
+
+fn invasion(s: &Scene, v: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let (actor, target) =
+        if t.is_passive(v) { (t.phrase(v, &["by"])?, t.subject(v)?) } else { (t.subject(v)?, t.child(v, &[Obj])?) };
+    let (a, b) = (sole(s, actor)?, sole(s, target)?);
+    let (time, words) = s.time(v);
+    let span = claim_span(s, actor.min(target), v, actor.max(target), words);
+    let test = match time {
+        Time::Within(window) => WarTest::Invaded(window),
+        Time::None | Time::Unclear(_) if t.is_past(v) => WarTest::Invaded(Window::up_to(s.today)),
+        _ => return None,
+    };
+    if t.negation(v).is_some() || a == b {
+        return None;
+    }
+    let war = War { party: a, against: Some(b), inside: None, test, holds: true };
+    Some(s.state(Kind::War, v, span, vec![Query::War(war)]))
+}
+
+/// "Russia's invasion of Ukraine in 2022".
+fn by_invasion(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let actor =
+        t.child(i, &[NmodPoss, Amod, Compound]).filter(|&k| sole(s, k).is_some()).or_else(|| t.phrase(i, &["by"]))?;
+    let target = t.phrase(i, &["of"])?;
+    let (a, b) = (sole(s, actor)?, sole(s, target)?);
+    let (time, words) = s.time(i);
+    let Time::Within(window) = time else { return None };
+    if a == b || !words.is_some_and(|w| t.span(i).contains(w)) {
+        return None;
+    }
+    let war = War { party: a, against: Some(b), inside: None, test: WarTest::Invaded(window), holds: true };
+    let span = claim_span(s, actor.min(i), i, target.max(i), words);
+    Some(s.silent(Kind::War, span, Meaning::Queries(vec![Query::War(war)])))
+}
+
+/// The one state a nominal means.
+fn sole(s: &Scene, i: usize) -> Option<String> {
+    match s.states(i) {
+        Meant::All(found) => match found.as_slice() {
+            [one] => one.code.clone(),
+            [] => {
+                // "Russian troops", "Turkish forces": the state they are of.
+                let codes: Vec<String> = s.all(i).into_iter().filter(|p| !p.person).filter_map(|p| p.code).collect();
+                match codes.as_slice() {
+                    [one] if s.is_state(one) => Some(one.clone()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        },
+        Meant::OneOf(_) => None,
+    }
+}
+
+fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let clause = t.clause_of(i);
+    let (parties, inside, last) = parties(s, i, clause)?;
+    let (mut time, mut words) = s.time(i);
+    if time == Time::None {
+        (time, words) = s.time(clause);
+    }
+    let existential = clause == i
+        || t.is(clause, "war-verb")
+        || t.is(clause, "start")
+        || t.is(clause, "stop")
+        || matches!(t.lemma(clause), "be" | "go" | "wage" | "enter" | "declare");
+    let nominal = !t.is_below(clause, i) && !existential;
+    let negation = if nominal { None } else { t.negation(clause) };
+    let never = negation.is_some();
+    let is_subject = matches!(t.relation(i), Nsubj | NsubjPass);
+    let all = Window { from: s.always().from, to: s.today };
+    let test = match &time {
+        Time::Unclear(what) => {
+            let span = claim_span(s, i, i, last, words);
+            let meaning = Meaning::Unclear(format!("when is not clear: “{what}”"));
+            return (!nominal).then_some(s.silent(Kind::War, span, meaning));
+        }
+        Time::None if never => WarTest::Fought(all),
+        Time::Since(w) if never => {
+            // "Not since 1973": what was fought then is not denied.
+            let from = if w.from == w.to { w.from } else { super::time::later(w.to, 1) };
+            WarTest::Fought(Window { from: from.min(s.today), to: s.today })
+        }
+        Time::None if nominal => return None,
+        Time::None => WarTest::Fought(all),
+        Time::Since(w) => WarTest::Since(*w, s.today),
+        Time::Until(w) => WarTest::Ended(*w),
+        Time::FromTo(a, b) => WarTest::FromTo(*a, *b),
+        Time::Within(w) if is_subject && t.is(clause, "start") => WarTest::Began(*w),
+        Time::Within(w) if is_subject && t.is(clause, "stop") => WarTest::Ended(*w),
+        Time::Within(w) => WarTest::Fought(*w),
+    };
+    let (party, against) = match parties.as_slice() {
+        [one] => (one.clone(), None),
+        [one, other] => (one.clone(), Some(other.clone())),
+        _ => return None,
+    };
+    // One party and no place: any war of it; too much may be meant, unless it is denied.
+    if against.is_none() && inside.is_none() && !never {
+        return None;
+    }
+    let war = War { party, against, inside, test, holds: !never };
+    let subject = if nominal { i } else { t.subject(clause).unwrap_or(i) };
+    let span = claim_span(s, subject, if nominal { i } else { clause }, last, words).cover(t.token(i).span);
+    Some(s.state(Kind::War, if nominal { i } else { clause }, span, vec![Query::War(war)]))
+}
+
+/// The states that fought, the state it was fought in, and the last word that names them.
+fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<String>, usize)> {
+    use Relation::*;
+    let t = &s.tree;
+    let mut codes: Vec<String> = Vec::new();
+    let mut last = i;
+    let mut add = |found: Vec<String>, at: usize| {
+        for code in found {
+            if !codes.contains(&code) {
+                codes.push(code);
+                last = last.max(at);
+            }
+        }
+    };
+    let states = |n: usize| -> Vec<String> {
+        match s.states(n) {
+            Meant::All(found) => found.into_iter().filter_map(|p| p.code).collect(),
+            Meant::OneOf(_) => Vec::new(),
+        }
+    };
+    let tail = |n: usize| t.conjuncts(n).into_iter().max().unwrap_or(n);
+    // "the war between A and B", "a war with A", "the Russo–Ukrainian war"
+    let mut between = false;
+    for (preposition, n) in t.phrases(i) {
+        match preposition {
+            "between" => {
+                add(states(n), tail(n));
+                between = true;
+            }
+            "with" | "against" => add(states(n), tail(n)),
+            _ => {}
+        }
+    }
+    if !between {
+        for (preposition, n) in t.phrases(clause) {
+            match preposition {
+                "between" | "with" | "against" if n != i => add(states(n), tail(n)),
+                "by" if t.is(clause, "war-verb") => add(states(n), tail(n)),
+                _ => {}
+            }
+        }
+    }
+    // "the Iran–Iraq war", "Russia's war"
+    let named: Vec<usize> = t.children_by(i, &[Amod, Compound, NmodPoss, Nmod]).filter(|&k| k < i).collect();
+    for k in named {
+        let more = t.children_by(k, &[Compound, Amod, Conj, Nmod]).collect::<Vec<_>>();
+        for n in std::iter::once(k).chain(more) {
+            add(
+                s.at(n).into_iter().filter(|p| !p.person).filter_map(|p| p.code).filter(|c| s.is_state(c)).collect(),
+                i,
+            );
+        }
+    }
+    // The subject fights where the war is what it fights, goes to or is at.
+    let fights = t.is(clause, "war-verb")
+        || matches!(t.lemma(clause), "go" | "be" | "enter" | "wage" | "declare")
+        || clause == i;
+    let own = fights && !matches!(t.relation(i), Nsubj | NsubjPass) && !between;
+    if own && let Some(subject) = t.subject(clause) {
+        let mut found = states(subject);
+        if found.is_empty() {
+            found = sole(s, subject).into_iter().collect();
+        }
+        let mut all = found;
+        all.extend(std::mem::take(&mut codes));
+        all.dedup();
+        codes = all;
+    }
+    codes.dedup();
+    let inside =
+        t.phrase(i, &["in"]).or_else(|| t.phrases(clause).find(|(p, n)| *p == "in" && *n != i).map(|(_, n)| n));
+    let inside = inside.and_then(|n| {
+        let found = states(n);
+        last = last.max(n);
+        found.into_iter().next()
+    });
+    let inside = inside.filter(|code| !codes.contains(code));
+    (!codes.is_empty()).then_some((codes, inside, last))
+}
