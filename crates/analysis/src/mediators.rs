@@ -4,7 +4,7 @@
 //! are worth against simpler rankings. Nothing that was published or happened on the day asked for, or later, is used.
 
 use crate::closeness::{Closeness, Map};
-use crate::{Day, History, Occurrence, Party, Scope};
+use crate::{Day, History, Occurrence, Participant, Party, Scope};
 use legation_gazetteer::Gazetteer;
 use legation_record::{EventType, QuadClass};
 use serde::Serialize;
@@ -34,7 +34,7 @@ const LONGEST: usize = 40;
 pub struct MediatorsAsk {
     /// One side.
     pub a: Party,
-    /// The other.
+    /// The other. The same state again stands for whoever within it is not of its organs: rebels, parties, civilians.
     pub b: Party,
     /// Only what is older than this day is used; `None`: the day after the record's last publication.
     pub on: Option<Day>,
@@ -49,11 +49,13 @@ pub struct Mediators {
     pub a: Party,
     /// The other.
     pub b: Party,
+    /// Whether the other side is whoever within the first is not of its organs.
+    pub within: bool,
     /// Only what is older than this day was used.
     pub before: Day,
     /// Only what is not older than this day was used.
     pub since: Option<Day>,
-    /// Occurrences between the two sides in that time.
+    /// Occurrences in that time in which both sides take part.
     pub between: usize,
     /// All states of the day and all international organisations that the record knows, but the sides and their home
     /// states. Of equal score, in alphabetical order of the code.
@@ -142,13 +144,14 @@ impl GroundKind {
 pub fn mediators(history: &History, gazetteer: &'static Gazetteer, ask: &MediatorsAsk) -> Mediators {
     let before = ask.on.unwrap_or_else(|| history.about().last_published.map_or(Day(0), |day| day.plus(1)));
     let time = Time { before, since: ask.since };
-    let homes = [home(history, &ask.a), home(history, &ask.b)];
-    let sides = [ask.a.key(), ask.b.key()];
-    let is_side = |code: &str| sides.contains(&code) || homes.iter().flatten().any(|home| home == code);
+    let within = ask.a == ask.b;
+    let sides = [Side { party: &ask.a, opponents: false }, Side { party: &ask.b, opponents: within }];
+    let homes = sides.map(|side| side.home(history, gazetteer));
+    let is_side = |code: &str| sides.iter().any(|s| s.party.key() == code) || homes.iter().flatten().any(|h| h == code);
     let mut found = gather(history, &time);
-    let ties = [&ask.a, &ask.b].map(|side| tied(history, side, &time));
-    let shared = with_both(history, ask, &time);
-    let accepted = [&ask.a, &ask.b].map(|side| acceptance(history, side, &time));
+    let ties = sides.map(|side| tied(history, side, &time));
+    let (between, shared) = with_both(history, sides, &time);
+    let accepted = sides.map(|side| acceptance(history, side, &time));
     let map = Map::new(gazetteer);
     let closeness = Closeness::on(gazetteer, before);
     let mut ranked: Vec<Mediator> = Vec::new();
@@ -185,9 +188,46 @@ pub fn mediators(history: &History, gazetteer: &'static Gazetteer, ask: &Mediato
         ranked.push(Mediator { code, name, organisation, score, grounds, reach: own.reach });
     }
     ranked.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.code.cmp(&y.code)));
-    let between = history.between(&ask.a, &ask.b, Scope::Official);
-    let between = between.iter().filter(|tie| tie.is_between() && time.weight(&tie.occurrence).is_some()).count();
-    Mediators { a: ask.a.clone(), b: ask.b.clone(), before, since: ask.since, between, ranked }
+    Mediators { a: ask.a.clone(), b: ask.b.clone(), within, before, since: ask.since, between, ranked }
+}
+
+/// Between whom.
+#[derive(Clone, Copy, Debug)]
+struct Side<'a> {
+    party: &'a Party,
+    /// Not the state's organs, but whoever else bears its code.
+    opponents: bool,
+}
+
+impl Side<'_> {
+    fn is(self, part: &Participant<'_>) -> bool {
+        if self.opponents {
+            part.code == Some(self.party.key()) && !part.official
+        } else {
+            part.is(self.party, Scope::Official)
+        }
+    }
+
+    fn occurrences(self, history: &History) -> Vec<Occurrence<'_>> {
+        history.of(self.party, if self.opponents { Scope::Any } else { Scope::Official })
+    }
+
+    /// Its state: itself, or the home state that the record or the gazetteer gives a group.
+    fn home(self, history: &History, gazetteer: &'static Gazetteer) -> Option<String> {
+        let name = match self.party {
+            Party::Code(code) => return Some(code.clone()),
+            Party::Name(name) => name,
+        };
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for occurrence in self.occurrences(history) {
+            for code in occurrence.participants().filter(|part| part.name == name).filter_map(|part| part.code) {
+                *counts.entry(code).or_default() += 1;
+            }
+        }
+        let most = counts.into_iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.cmp(x.0)));
+        let known = || gazetteer.who(name).iter().find_map(|candidate| candidate.main().code);
+        most.map(|(code, _)| code).or_else(known).map(str::to_owned)
+    }
 }
 
 /// Which occurrences may be used, and how much they count.
@@ -279,20 +319,21 @@ struct Tied {
     rows: Vec<u32>,
 }
 
-fn tied(history: &History, side: &Party, time: &Time) -> BTreeMap<String, Tied> {
+fn tied(history: &History, side: Side<'_>, time: &Time) -> BTreeMap<String, Tied> {
     let mut ties: BTreeMap<&str, Tied> = BTreeMap::new();
-    for occurrence in history.of(side, Scope::Official) {
+    for occurrence in side.occurrences(history) {
         let Some(weight) = time.weight(&occurrence).filter(|_| occurrence.happened()) else { continue };
         if occurrence.participants().len() > LONGEST {
             continue;
         }
-        let own: Vec<bool> =
-            occurrence.participants().filter(|part| part.is(side, Scope::Official)).map(|part| part.actor).collect();
+        let own: Vec<bool> = occurrence.participants().filter(|part| side.is(part)).map(|part| part.actor).collect();
         let mutual = occurrence.is_mutual();
         let cooperative = is_cooperation(occurrence.quad_class());
-        for part in occurrence.participants().filter(|part| part.official && !part.is(side, Scope::Official)) {
+        for part in occurrence.participants().filter(|part| part.official && !side.is(part)) {
             // Side by side against or for a third is no tie.
-            let Some(code) = part.code.filter(|_| mutual || own.contains(&!part.actor)) else { continue };
+            let Some(code) = part.code.filter(|_| mutual && !own.is_empty() || own.contains(&!part.actor)) else {
+                continue;
+            };
             let tie = ties.entry(code).or_default();
             if tie.rows.last() == Some(&occurrence.row) {
                 continue;
@@ -322,13 +363,18 @@ fn tie_ground(kind: GroundKind, tie: &Tied) -> Option<Ground> {
     })
 }
 
-/// Cooperation in which both sides and others take part.
-fn with_both(history: &History, ask: &MediatorsAsk, time: &Time) -> BTreeMap<String, Sum> {
+/// How many occurrences there are in which both sides take part, and the cooperation of both with others.
+fn with_both(history: &History, sides: [Side<'_>; 2], time: &Time) -> (usize, BTreeMap<String, Sum>) {
     let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
-    for tie in history.between(&ask.a, &ask.b, Scope::Official) {
-        let occurrence = tie.occurrence;
+    let mut between = 0;
+    for occurrence in sides[1].occurrences(history) {
         let Some(weight) = time.weight(&occurrence) else { continue };
-        if is_cooperation(occurrence.quad_class()) && occurrence.participants().len() <= LONGEST {
+        let both = sides.iter().all(|side| occurrence.participants().any(|part| side.is(&part)));
+        if !both || occurrence.participants().len() > LONGEST {
+            continue;
+        }
+        between += 1;
+        if is_cooperation(occurrence.quad_class()) {
             for code in occurrence.participants().filter(|part| part.official).filter_map(|part| part.code) {
                 let sum = sums.entry(code).or_default();
                 if sum.rows.last() != Some(&occurrence.row) {
@@ -337,7 +383,7 @@ fn with_both(history: &History, ask: &MediatorsAsk, time: &Time) -> BTreeMap<Str
             }
         }
     }
-    sums.into_iter().map(|(code, sum)| (code.to_owned(), sum)).collect()
+    (between, sums.into_iter().map(|(code, sum)| (code.to_owned(), sum)).collect())
 }
 
 /// What a side did about the mediation of others: asked for or accepted it, refused it.
@@ -347,13 +393,13 @@ struct Answered {
     no: Sum,
 }
 
-fn acceptance(history: &History, side: &Party, time: &Time) -> BTreeMap<String, Answered> {
+fn acceptance(history: &History, side: Side<'_>, time: &Time) -> BTreeMap<String, Answered> {
     let mut answers: BTreeMap<&str, Answered> = BTreeMap::new();
-    for occurrence in history.of(side, Scope::Official) {
+    for occurrence in side.occurrences(history) {
         let (Some(weight), true) = (time.weight(&occurrence), occurrence.happened()) else { continue };
         let yes = ["038", "108"].iter().any(|code| occurrence.cameo().starts_with(code));
         let no = occurrence.cameo().starts_with("126");
-        if !(yes || no) || !occurrence.actors().any(|part| part.is(side, Scope::Official)) {
+        if !(yes || no) || !occurrence.actors().any(|part| side.is(&part)) {
             continue;
         }
         for code in occurrence.recipients().filter(|part| part.official).filter_map(|part| part.code) {
@@ -418,23 +464,6 @@ fn latest(rows: &[u32]) -> Vec<u32> {
 
 fn is_cooperation(quad: QuadClass) -> bool {
     matches!(quad, QuadClass::VerbalCooperation | QuadClass::MaterialCooperation)
-}
-
-/// The state of a side: itself, or the home state that the record gives a group. `None` for an organisation.
-fn home(history: &History, side: &Party) -> Option<String> {
-    match side {
-        Party::Code(code) => Some(code.clone()),
-        Party::Name(name) => {
-            let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-            for occurrence in history.of(side, Scope::Any) {
-                for part in occurrence.participants().filter(|part| part.name == name) {
-                    *counts.entry(part.code?).or_default() += 1;
-                }
-            }
-            let most = counts.into_iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.cmp(x.0)))?;
-            Some(most.0.to_owned())
-        }
-    }
 }
 
 /// States of the day, and organisations of states that the record knows by then.

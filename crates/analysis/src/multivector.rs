@@ -154,10 +154,15 @@ impl Parts {
 }
 
 fn parts(ties: &[Tie], balances: &[(f64, f64)], rivals: &[Rivals]) -> Parts {
+    // Half a unit of cooperation is taken for granted here too, spread as the powers' prominence is: evenly, once measured.
+    let prominence: f64 = ties.iter().map(|tie| tie.prominence).sum();
     let relative: Vec<f64> = ties
         .iter()
         .zip(balances)
-        .map(|(tie, (cooperation, _))| if tie.prominence > 0.0 { cooperation / tie.prominence } else { 0.0 })
+        .map(|(tie, (cooperation, _))| match tie.prominence {
+            p if p > 0.0 => cooperation / p + PRIOR / 2.0 / prominence,
+            _ => 0.0,
+        })
         .collect();
     let sum: f64 = relative.iter().sum();
     let shares: Vec<f64> = relative.iter().map(|r| if sum > 0.0 { r / sum } else { 0.0 }).collect();

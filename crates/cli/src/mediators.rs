@@ -6,8 +6,8 @@ use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::style::{Style, Tone, clean, keep_start, width};
 use legation::analysis::mediators::{Ground, GroundKind, Mediator, Mediators, MediatorsAsk, mediators};
-use legation::analysis::{Day, History};
-use legation::gazetteer::Gazetteer;
+use legation::analysis::{Day, History, Party};
+use legation::gazetteer::{Gazetteer, What};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -15,9 +15,10 @@ use std::io::{self, Write};
 pub fn run(args: &MediatorsArgs) -> Result<Exit, Failure> {
     let gazetteer = Gazetteer::embedded();
     let history = open(&args.record)?;
-    let (a, b) = (party(&args.a, gazetteer, &history)?, party(&args.b, gazetteer, &history)?);
-    if a == b {
-        return Err(Failure::Usage("both sides are the same".to_owned()));
+    let side = |name: &str| group(name, gazetteer).map_or_else(|| party(name, gazetteer, &history), Ok);
+    let (a, b) = (side(&args.a)?, side(&args.b)?);
+    if a == b && gazetteer.state(a.key()).is_none() {
+        return Err(Failure::Usage("both sides are the same, and no state with opponents within".to_owned()));
     }
     let on = args.on.map(Day::of).or(args.until.map(|day| Day::of(day).plus(1)));
     let ask = MediatorsAsk { a, b, on, since: args.since.map(Day::of) };
@@ -35,6 +36,19 @@ pub fn run(args: &MediatorsArgs) -> Result<Exit, Failure> {
     .and_then(|()| out.commit())
     .map_err(Failure::output(None))?;
     Ok(Exit::Fine)
+}
+
+/// A group that the gazetteer knows by this name alone, even where the record has no event of it: its home state is known.
+fn group(name: &str, gazetteer: &'static Gazetteer) -> Option<Party> {
+    let found = gazetteer.who(name);
+    let mut names: Vec<&str> = found.iter().filter(|c| c.what == What::Group).map(|c| c.main().name).collect();
+    names.dedup();
+    match names.as_slice() {
+        [one] if found.iter().all(|c| !matches!(c.what, What::State | What::Territory | What::Organisation)) => {
+            Some(Party::Name((*one).to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// An event behind a point.
@@ -68,11 +82,13 @@ fn table(
     evidence: usize,
 ) -> io::Result<()> {
     let gazetteer = Gazetteer::embedded();
-    let (a, b) = (answer.a.name(gazetteer), answer.b.name(gazetteer));
+    let a = answer.a.name(gazetteer);
+    let opponents = format!("opponents within {a}");
+    let b = if answer.within { opponents.as_str() } else { answer.b.name(gazetteer) };
     let title = format!("Third parties between {a} and {b}, by what was known before {}", answer.before);
     writeln!(out, "{}", style.paint(Tone::Strong, &clean(&title)))?;
     writeln!(out, "{}", style.paint(Tone::Dim, &source.line()))?;
-    writeln!(out, "{} events between the two sides are known in that time", answer.between)?;
+    writeln!(out, "{} events in that time have both sides", answer.between)?;
     for (i, mediator) in answer.ranked.iter().enumerate() {
         let head = format!("{:>3}. {} ({})", i + 1, clean(&mediator.name), clean(&mediator.code));
         writeln!(out, "\n{}  {:.2} points", style.paint(Tone::Strong, &head), mediator.score)?;
@@ -178,6 +194,7 @@ fn json(
         record: &'a Source,
         a: &'a str,
         b: &'a str,
+        within: bool,
         before: Day,
         since: Option<Day>,
         between: usize,
@@ -204,6 +221,7 @@ fn json(
         record: source,
         a: answer.a.key(),
         b: answer.b.key(),
+        within: answer.within,
         before: answer.before,
         since: answer.since,
         between: answer.between,

@@ -98,5 +98,7 @@ fn mediators_are_ranked_with_the_events_behind_each_point() {
     let before = folder.told(0, &ask(&["--on", "1999-01-01", "--format", "json", "--limit", "0"]));
     assert!(!before.contains("\"occurrence\""), "nothing was known then");
     assert!(folder.told(5, &["mediators", "Russia", "Ruritania", "--record", "record.sqlite"]).contains("Ruritania"));
-    assert!(folder.told(2, &["mediators", "Russia", "RUS", "--record", "record.sqlite"]).contains("the same"));
+    assert!(folder.told(2, &["mediators", "NATO", "NATO", "--record", "record.sqlite"]).contains("the same"));
+    let within = folder.told(0, &["mediators", "Sudan", "SDN", "--record", "record.sqlite", "--limit", "1"]);
+    assert!(within.starts_with("Third parties between Sudan and opponents within Sudan"), "{within}");
 }

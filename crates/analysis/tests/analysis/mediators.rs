@@ -119,3 +119,17 @@ fn the_organisation_of_both_sides_and_near_states_are_known_without_news() {
     let shared = |code: &str| points(of(&found, code), GroundKind::SharedOrganisations);
     assert!(shared("HND") > shared("JPN"));
 }
+
+#[test]
+fn a_state_and_itself_stand_for_the_state_and_its_opponents() {
+    let history = history(&[
+        line(20030101, "ASSAULT", "SDN MIL:army", "SDN REB:rebels", "190"),
+        line(20030102, "CONSULT", "KEN, SDN REB:rebels", "", "040"),
+        line(20030103, "CONSULT", "KEN, SDN", "", "040"),
+        line(20030104, "CONSULT", "EGY, SDN", "", "040"),
+    ]);
+    let found = ask(&history, "Sudan", "SDN", 20030601);
+    assert!(found.within && found.between == 1);
+    assert!(points(of(&found, "KEN"), GroundKind::TiesB) > 0.0);
+    assert_eq!(points(of(&found, "EGY"), GroundKind::TiesB), 0.0, "ties to the government are none to the rebels");
+}

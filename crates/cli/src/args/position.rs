@@ -75,8 +75,9 @@ once, for being asked or refused by a side, for nearness and shared organisation
 after four years. What happened or was published on the day of --on, or later, is not used.
 Formula, weights and how often it is right: docs/multivector.md and eval/mediators.md.
 
-A side is a state, an organisation, or a group that the record knows by name. `legation show ID`
-shows the reports behind an event.
+A side is a state, an organisation, or a group that the record or the gazetteer knows by name. The
+same state twice asks for the state and its opponents within. `legation show ID` shows the reports
+behind an event.
 
 Exit codes: 0 fine, 2 wrong usage, 4 the output could not be written, 5 no such name, 6 the record
 cannot be used";
