@@ -80,7 +80,8 @@ impl Closeness {
         }
     }
 
-    /// The number of members of an organisation that both states are members of; `None` where they are not, or are one.
+    /// The number of members of an organisation that two states are both members of; `None` where they are not, or are one:
+    /// to mediate within a member is another matter (tried: `eval/mediators.md`).
     pub fn house_of(&self, organisation: &str, one: &str, other: &str) -> Option<usize> {
         let who = self.members.get(organisation)?;
         (one != other && who.contains(one) && who.contains(other)).then_some(who.len())
