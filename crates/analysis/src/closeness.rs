@@ -69,6 +69,11 @@ impl Closeness {
         Self { members }
     }
 
+    /// The members of an organisation.
+    pub fn members(&self, organisation: &str) -> Vec<&'static str> {
+        self.members.get(organisation).into_iter().flatten().copied().collect()
+    }
+
     /// What two states share.
     pub fn between(&self, one: &str, other: &str) -> Shared {
         let shared = self.members.iter().filter(|(_, who)| who.contains(one) && who.contains(other));

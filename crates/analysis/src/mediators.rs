@@ -115,7 +115,8 @@ pub enum GroundKind {
     WithBoth,
     /// The sides asked for or accepted its mediation (for), or refused it (against).
     Acceptance,
-    /// How near its capital is to those of the two sides; the value is the sum of the two distances in kilometres.
+    /// How near its capital is to those of the two sides; the value is the sum of the two distances in kilometres. Of an
+    /// organisation: the mean of its members'.
     Nearness,
     /// Organisations it shares with the side that it shares fewer or larger ones with.
     SharedOrganisations,
@@ -175,10 +176,9 @@ pub fn mediators(history: &History, gazetteer: &'static Gazetteer, ask: &Mediato
             add(GroundKind::WithBoth, sum, BOTH);
         }
         grounds.extend(acceptance_ground(accepted.iter().filter_map(|side| side.get(&code))));
-        if let [Some(one), Some(other)] = &homes
-            && !organisation
-        {
-            grounds.extend(nearness(&map, &code, one, other));
+        if let [Some(one), Some(other)] = &homes {
+            let places = if organisation { closeness.members(&code) } else { vec![code.as_str()] };
+            grounds.extend(nearness(&map, &places, one, other));
         }
         if let [Some(one), Some(other)] = &homes {
             grounds.extend(organisations(&closeness, &code, organisation, one, other));
@@ -423,14 +423,25 @@ fn acceptance_ground<'a>(answers: impl Iterator<Item = &'a Answered>) -> Option<
     (!rows.is_empty()).then(|| Ground { kind, value, warmth: None, points, rows: latest(&rows), facts: Vec::new() })
 }
 
-/// The logarithm of nearness, zero at half the circumference of the earth.
-fn nearness(map: &Map, code: &str, one: &str, other: &str) -> Option<Ground> {
+/// The logarithm of nearness, zero at half the circumference of the earth; of an organisation the mean of its members'.
+fn nearness(map: &Map, places: &[&str], one: &str, other: &str) -> Option<Ground> {
     const NEAR: f64 = 300.0;
     const FAR: f64 = 20_000.0;
-    let distances = [map.distance(code, one)?, map.distance(code, other)?];
-    let points = distances.iter().map(|km| -((km + NEAR) / (FAR + NEAR)).ln() * NEARNESS).sum();
-    let value = (distances[0] + distances[1]).round();
-    Some(Ground { kind: GroundKind::Nearness, value, warmth: None, points, rows: Vec::new(), facts: Vec::new() })
+    let distances = places.iter().filter_map(|place| Some([map.distance(place, one)?, map.distance(place, other)?]));
+    let (mut number, mut value, mut points) = (0.0, 0.0, 0.0);
+    for pair in distances {
+        number += 1.0;
+        value += pair[0] + pair[1];
+        points -= pair.iter().map(|km| ((km + NEAR) / (FAR + NEAR)).ln() * NEARNESS).sum::<f64>();
+    }
+    (number > 0.0).then(|| Ground {
+        kind: GroundKind::Nearness,
+        value: (value / number).round(),
+        warmth: None,
+        points: points / number,
+        rows: Vec::new(),
+        facts: Vec::new(),
+    })
 }
 
 fn organisations(closeness: &Closeness, code: &str, organisation: bool, one: &str, other: &str) -> Option<Ground> {
