@@ -600,8 +600,8 @@ impl Coder {
     /// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
     /// would be done where it is threatened, refused or agreed.
     fn of_the_act(&self, w: &Work, c: &Candidate, event_type: EventType) -> Vec<Who> {
-        use EventType::{Accuse, Agree, Concede, Reject, Request, Threaten};
-        if !about::holds_an_act(event_type) && event_type != Concede {
+        use EventType::{Accuse, Agree, Concede, Reject, Request, Sanction, Threaten};
+        if !about::holds_an_act(event_type) && !matches!(event_type, Concede | Sanction) {
             return Vec::new();
         }
         let cl = w.clauses;
@@ -616,9 +616,9 @@ impl Coder {
                 Some(inner) if !inner.actors.is_empty() => inner.actors,
                 _ => people(cl.subject(act).into_iter().collect()),
             },
-            Threaten | Reject | Agree | Concede => match inner {
+            Threaten | Reject | Agree | Concede | Sanction => match inner {
                 Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
-                    let others = if event_type == Concede { Vec::new() } else { inner.actors };
+                    let others = if matches!(event_type, Concede | Sanction) { Vec::new() } else { inner.actors };
                     inner.recipients.into_iter().chain(others).collect()
                 }
                 _ => {

@@ -775,7 +775,14 @@ impl<'a> Matcher<'a> {
         let possessors = c.children_by(n, &[NmodPoss]).filter(|&m| c.upos(m) != Upos::Pron);
         let sources =
             c.children_by(n, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| matches!(c.lemma(k), "by" | "from")));
-        possessors.chain(sources).flat_map(|m| self.mentions.all(m, false)).filter(coded).collect()
+        let found: Vec<Who> =
+            possessors.chain(sources).flat_map(|m| self.mentions.all(m, false)).filter(coded).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        // "imports of Australian coal": whose coal.
+        let contents = c.children_by(n, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| c.lemma(k) == "of"));
+        contents.flat_map(|m| self.qualifiers(m)).collect()
     }
 
     /// States, organisations and groups that possess or qualify a noun ("Israeli", "NATO", "Russia's").
