@@ -356,6 +356,11 @@ impl<'a> Clauses<'a> {
                 let finite_auxiliary = self.children_by(v, &[Aux, AuxPass]).any(|k| self.feature(k, "VerbForm=Fin"));
                 let finite = self.feature(v, "VerbForm=Fin") || finite_auxiliary;
                 let own = finite && self.child(v, &[Mark]).is_some();
+                // "suspended B for spreading rumours": B spread them.
+                let reproach = self.children_by(v, &[Mark]).any(|m| self.lemma(m) == "for") && !finite;
+                if let Some(o) = self.child(head, &[Obj]).filter(|&o| reproach && o < v) {
+                    return Some(o);
+                }
                 (!own).then(|| self.surface_subject(head, guard + 1)).flatten()
             }
             Acl | AclRelcl if self.is_nominal(head) => {
@@ -375,7 +380,9 @@ impl<'a> Clauses<'a> {
                     self.children_by(head, &[Nmod])
                         .find(|&m| m < v && self.case(m).is_some_and(|k| self.lemma(k) == "by"))
                 };
-                self.child(head, &[NmodPoss]).or_else(by).or_else(|| {
+                // "B is the first leader to meet C": B meets C.
+                let predicate = || self.child(head, &[Cop]).and_then(|_| self.child(head, &[Nsubj]));
+                self.child(head, &[NmodPoss]).or_else(by).or_else(predicate).or_else(|| {
                     let g = self.head(head)?;
                     (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
                         .then(|| self.surface_subject(g, guard + 1))

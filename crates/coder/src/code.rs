@@ -3,7 +3,7 @@
 use crate::about;
 use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
-use crate::codebook::{Codebook, Meaning};
+use crate::codebook::{AnchorKind, Codebook, Meaning};
 use crate::confidence::{self, Features};
 use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
@@ -317,6 +317,14 @@ impl Coder {
                     swallowed.extend(objects.filter(|&o| c.uses(o)));
                 }
             }
+            // "convicted of supporting rebels", "arrested for attacking B": what he is reproached with.
+            if matches!(&w.matcher.rule(&c).meaning, Meaning::Event { modes, .. } if modes.iter().any(|m| matches!(m.as_str(), "convict" | "allege" | "arrest")))
+            {
+                let reproach = |&(p, n): &(usize, usize)| {
+                    matches!(w.clauses.lemma(p), "of" | "for" | "with" | "over") && w.clauses.is_verb(n)
+                };
+                swallowed.extend(w.clauses.prepositional(i).iter().filter(|p| reproach(p)).map(|&(_, n)| n));
+            }
             // What is talked about, agreed on or protested for is a topic, not an event of its own.
             if let Meaning::Event { event_type, .. } = &w.matcher.rule(&c).meaning {
                 let topical: &[&str] = match event_type {
@@ -498,6 +506,28 @@ impl Coder {
                 party: who.and_then(|speaker| side_of(&speaker, &c)),
             }
         });
+        // "said that talks with B were constructive": the speaker had them.
+        if let (EventType::Consult, [_]) = (event_type, c.actors.as_slice())
+            && rule.pattern.kind == AnchorKind::Noun
+            && c.recipients.is_empty()
+            && let Some(speech) = &standing.attribution
+        {
+            let speaker = w.mentions.one(speech.speaker);
+            let other = |s: &Who| {
+                c.actors.iter().all(|a| a.code != s.code) && (s.is_plain_state() || s.is_in("GOV") || s.is_in("IGO"))
+            };
+            c.actors.extend(speaker.into_iter().filter(|s| s.code.is_some()).filter(other).collect::<Vec<_>>());
+        }
+        // An emergency over a drought is no repression.
+        if modes.iter().any(|m| m == "martial-law")
+            && self
+                .codebook
+                .lists
+                .get("weather")
+                .is_some_and(|l| (0..w.clauses.len()).any(|k| l.matches(w.clauses, k).is_some()))
+        {
+            return None;
+        }
         // "shoots himself"
         let oneself = |&o: &usize| w.clauses.form(o).ends_with("self") || w.clauses.form(o).ends_with("selves");
         if event_type == EventType::Assault

@@ -204,6 +204,8 @@ impl<'a> Matcher<'a> {
             // An adjective ("the ousted president") tells what somebody is, not what happens.
             AnchorKind::Verb if c.relation(i) == Relation::Amod => return None,
             AnchorKind::Noun if !c.is_event_noun(i) => return None,
+            // "the Cooperation Council": a word of a name is no act.
+            AnchorKind::Noun if c.upos(i) == Upos::Propn && i > 0 && self.is_amity(rule) => return None,
             // A gerund is the event noun its form spells: "fighting" is no "fight" of boxers.
             AnchorKind::Noun if c.is_verb(i) && c.relation(i) != Relation::Acl && !pattern.anchor.has_form(c, i) => {
                 return None;
@@ -299,10 +301,46 @@ impl<'a> Matcher<'a> {
             && self.is_violence(&a.found)
             && c.is_passive(i)
         {
-            let attack = a.heads[1..].iter().copied().filter(|&w| c.is_event_noun(w) && c.relation(w) == Relation::Obl);
-            let by: Vec<Who> =
-                attack.filter_map(|w| self.event(w)).filter(|e| self.is_violence(e)).flat_map(|e| e.actors).collect();
-            a.found.actors = by;
+            let around =
+                |k: usize| matches!(c.lemma(k), "in" | "during" | "following" | "after" | "by" | "from" | "amid");
+            let beside = c.children_by(i, &[Relation::Obl]).filter(|&o| c.case(o).is_some_and(around));
+            let attacks: Vec<Candidate> = a.heads[1..]
+                .iter()
+                .copied()
+                .chain(beside)
+                .filter(|&w| c.is_event_noun(w) && c.relation(w) == Relation::Obl)
+                .filter_map(|w| self.event(w))
+                .filter(|e| self.is_violence(e))
+                .collect();
+            let own = |who: &Who| {
+                a.found.recipients.iter().any(|r| r.code.is_some() && r.code == who.code && r.sectors == who.sectors)
+            };
+            a.found.actors = attacks.iter().flat_map(|e| &e.actors).filter(|who| !own(who)).cloned().collect();
+            // "killed in strikes on Kharkiv": the people of Kharkiv.
+            let mut places =
+                attacks.iter().flat_map(|e| &e.recipients).filter(|r| r.code.is_some() && r.sectors.is_empty());
+            if let Some(place) = places.next() {
+                let nameless = |r: &&mut Who| {
+                    r.code.is_none()
+                        && r.name.is_empty()
+                        && matches!(r.sort, Sort::Role | Sort::Count)
+                        && !r.is_in("MIL")
+                };
+                for who in a.found.recipients.iter_mut().filter(nameless) {
+                    who.code.clone_from(&place.code);
+                    who.name = self.mentions.name_of_state(place.code.as_deref());
+                }
+            }
+        }
+        // "B announced C's resignation": C resigns.
+        let resigns = matches!(&self.book.rules[rule].meaning, Meaning::Event { modes, .. } if modes.iter().any(|m| m == "resign"));
+        if resigns && pattern.kind == AnchorKind::Verb {
+            let others = a.heads[1..].iter().flat_map(|&w| c.children_by(w, &[Relation::NmodPoss]));
+            let of: Vec<Who> =
+                others.filter(|&p| c.upos(p) != Upos::Pron).flat_map(|p| self.mentions.all(p, false)).collect();
+            if !of.is_empty() {
+                a.found.actors = of;
+            }
         }
         if a.found.actors.is_empty() && self.is_removal(rule) && c.is_passive(i) {
             self.host(i, &mut a);
@@ -716,6 +754,20 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Whether a word before an attack's noun names those who attack: fighters, soldiers, police.
+    fn is_force(&self, k: usize) -> bool {
+        self.mentions.role(k).is_some_and(|(_, agent)| {
+            agent.class != AgentClass::Instrument
+                && agent.lemma != "military"
+                && matches!(agent.sectors.primary(), Some("REB" | "UAF" | "CRM" | "MIL" | "COP" | "PRM"))
+        })
+    }
+
+    fn is_amity(&self, rule: usize) -> bool {
+        use EventType::{Agree, Aid, Cooperate, Support};
+        matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: Agree | Aid | Cooperate | Support, .. })
+    }
+
     fn is_violence(&self, c: &Candidate) -> bool {
         matches!(self.rule(c).meaning, Meaning::Event { event_type: EventType::Assault | EventType::Coerce, .. })
     }
@@ -819,12 +871,18 @@ impl<'a> Matcher<'a> {
                     _ => c
                         .conjuncts(m)
                         .into_iter()
+                        // "an insurgent attack", "a police raid": by those.
                         .filter(|&k| self.mentions.is_name(k))
                         .flat_map(|k| self.mentions.one(k))
                         .collect(),
                 };
                 found.extend(who.into_iter().filter(|w| w.sort != Sort::Place && w.sort != Sort::Count));
             }
+        }
+        // "an insurgent attack", "a police raid": by those.
+        if found.is_empty() && self.is_violence(&a.found) {
+            let forces = c.children_by(n, &[Compound, Amod]).filter(|&k| !a.taken.contains(&k) && self.is_force(k));
+            found = forces.flat_map(|k| self.mentions.one(k)).collect();
         }
         // "the withdrawal of Russian troops": whose troops.
         if found.is_empty() {

@@ -183,6 +183,12 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             }
             Some(parent)
         }
+        // "the first leader to visit B"
+        Acl if infinitive
+            && c.children_by(parent, &[Amod]).any(|k| matches!(c.lemma(k), "first" | "last" | "only" | "second")) =>
+        {
+            Some(parent)
+        }
         Acl if infinitive => {
             s.add(Status::Hypothetical, format!("“{} to”", c.form(parent)));
             Some(parent)

@@ -314,6 +314,12 @@ impl<'a> Mentions<'a> {
                     return who;
                 }
             }
+            if let Some(first) = self.full_name_before(h) {
+                let again: Vec<Who> = self.one(first).into_iter().map(|w| self.again(w, h)).collect();
+                if again.iter().any(|w| w.code.is_some() || !w.sectors.is_empty()) {
+                    return again;
+                }
+            }
             if entity == Some(EntityKind::Person) {
                 let known = self.memory.person(c.form(self.entity_end(h))).cloned().map(|w| self.again(w, h));
                 if let Some(who) = known.or_else(|| self.office_holder(h, title.map(|t| t.1.1))) {
@@ -371,8 +377,16 @@ impl<'a> Mentions<'a> {
         if let Some(k) = named.filter(|&k| c.upos(h) != Upos::Pron && k > h) {
             let whole = self.phrase(h, &nationalities).1;
             let found = self.one(k).into_iter();
+            // "American hotel heiress Jane Doe": the words give her state.
+            let nation = nationalities.first().filter(|n| n.is_plain_state());
+            let code = |w: &Who| w.code.clone().or_else(|| nation.and_then(|n| n.code.clone()));
             return found
-                .map(|w| Who { span: w.span.cover(whole), tokens: (w.tokens.0.min(h), w.tokens.1), ..w })
+                .map(|w| Who {
+                    code: code(&w),
+                    span: w.span.cover(whole),
+                    tokens: (w.tokens.0.min(h), w.tokens.1),
+                    ..w
+                })
                 .collect();
         }
         // "Thousands protest"
@@ -405,6 +419,21 @@ impl<'a> Mentions<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// The head of a person's full name earlier in the sentence that ends in the surname at `h`.
+    fn full_name_before(&self, h: usize) -> Option<usize> {
+        let c = self.clauses;
+        if c.token(h).entity.kind() != Some(EntityKind::Person) || self.entity_range(h) != (h, h) {
+            return None;
+        }
+        let same = (0..h).rev().find(|&k| {
+            c.form(k) == c.form(h) && c.token(k).entity.kind() == Some(EntityKind::Person) && self.entity_range(k).0 < k
+        })?;
+        let first = self.entity_range(same).0;
+        // Up to the word that heads the phrase.
+        let head = (first..=same).find(|&k| c.head(k).is_none_or(|g| g < first || g > same))?;
+        Some(head)
     }
 
     /// A building by its own name: a word of the name stands before what it is.
@@ -461,6 +490,19 @@ impl<'a> Mentions<'a> {
     /// Whether these tokens are all of a named entity, and the document knows no person of that name.
     pub(crate) fn is_lone(&self, first: usize, last: usize) -> bool {
         self.entity_range(last) == (first, last) && self.memory.person(self.clauses.form(last)).is_none()
+    }
+
+    /// The usual name of a state; empty where there is none.
+    pub(crate) fn name_of_state(&self, code: Option<&str>) -> String {
+        code.and_then(|code| self.gazetteer.name_of(code)).unwrap_or_default().into()
+    }
+
+    /// The states of the persons the sentence names and the tables know.
+    pub(crate) fn states_of_persons(&self) -> Vec<String> {
+        let known = self.names.iter().filter(|n| n.last > n.first && n.entries.iter().any(|e| e.kind == Kind::Person));
+        let codes =
+            known.filter_map(|n| self.named(n, n.last)).filter(|w| w.sort == Sort::Person).filter_map(|w| w.code);
+        codes.filter(|code| self.gazetteer.state(code).is_some()).collect()
     }
 
     /// The states that the sentence names, by whatever name of theirs.

@@ -386,6 +386,9 @@ impl Mentions<'_> {
         if let Some(who) = self.office_holder(part, self.role(h).map(|(_, agent)| agent)) {
             return Some(who);
         }
+        if let Some(who) = self.former_leader(h, part) {
+            return Some(who);
+        }
         let (first, last) = self.entity_range(part);
         Some(Who {
             name: self.entity_text(part),
@@ -394,6 +397,34 @@ impl Mentions<'_> {
             tokens: (first, last),
             sort: Sort::Person,
             ..Who::default()
+        })
+    }
+
+    /// "Former president Ghani": the one leader of that rank and name whose term is over.
+    fn former_leader(&self, h: usize, part: usize) -> Option<Who> {
+        let day = self.day?;
+        let (_, agent) = self.role(h)?;
+        let level = agent.level.filter(|l| l.leads() && self.is_former(h))?;
+        let persons = self.gazetteer.persons(&self.entity_text(part), None);
+        let over = |t: &&legation_gazetteer::Term| {
+            t.office.level() == level
+                && t.held_on(day) == Some(false)
+                && t.period.from.and_then(|from| from.first_day()).is_some_and(|from| from < day)
+        };
+        let mut found = persons.iter().filter_map(|p| p.terms.iter().filter(over).last().map(|t| (*p, *t)));
+        let (person, term) = found.next()?;
+        if found.any(|(other, _)| other.id != person.id) {
+            return None;
+        }
+        let (first, last) = self.entity_range(part);
+        let who = Who::in_office(person, &term);
+        Some(Who {
+            sectors: vec!["ELI".into()],
+            dated: Dated::No,
+            span: self.span(first, last),
+            head: part,
+            tokens: (first, last),
+            ..who
         })
     }
 

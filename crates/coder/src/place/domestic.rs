@@ -43,6 +43,7 @@ pub(crate) fn sole_state(f: &Finder) -> Option<String> {
     all.extend(f.scene.named().map(String::from));
     all.extend(f.scene.sides().filter(|code| f.gazetteer.state(code).is_some()).map(String::from));
     all.extend(f.scene.last().and_then(|p| p.country.clone()));
+    all.extend(f.mentions.states_of_persons());
     all.sort_unstable();
     all.dedup();
     match all.as_slice() {
