@@ -319,9 +319,18 @@ impl<'a> Clauses<'a> {
             self.children_by(h, &[r]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by"))
         };
         // "was hit with sanctions by …": the parser may hang it on the noun before.
-        self.child(v, &[OblAgent])
-            .or_else(|| by(v, Obl))
-            .or_else(|| self.children_by(v, &[Obl, Obj]).find_map(|o| by(o, Nmod)))
+        self.child(v, &[OblAgent]).or_else(|| by(v, Obl)).or_else(|| {
+            // "deployed after the kidnapping of B by C": C kidnapped.
+            let apart = |o: usize| {
+                self.case(o).is_some_and(|k| {
+                    matches!(
+                        self.lemma(k),
+                        "after" | "following" | "before" | "amid" | "since" | "during" | "despite" | "over"
+                    )
+                })
+            };
+            self.children_by(v, &[Obl, Obj]).filter(|&o| !apart(o)).find_map(|o| by(o, Nmod))
+        })
     }
 
     fn antecedent(&self, v: usize) -> Option<usize> {

@@ -55,9 +55,9 @@ fn titles_of_places(tokens: &mut [Token]) {
         // "… of Serbia Jane Doe": the place may have been taken for a word of the name.
         let own = (first..name).find(|&k| tokens[k].head as usize == title && tokens[k].relation == Relation::Nmod);
         let joined = || {
-            (first..name)
-                .rev()
-                .find(|&k| tokens[k].head as usize == name + 1 && tokens[k].relation == Relation::Compound)
+            (first..name).rev().find(|&k| {
+                tokens[k].head as usize == name + 1 && matches!(tokens[k].relation, Relation::Compound | Relation::Nmod)
+            })
         };
         let Some(head) = own.or_else(joined) else { continue };
         if (first..name).all(place) {

@@ -48,7 +48,14 @@ impl Mentions<'_> {
             && entity == Some(EntityKind::Person)
             && self.entity_range(h).1 > name.last
             && self.clauses.upos(name.last + 1) == Upos::Propn;
-        if namesake || longer {
+        // "The National Liberation Forces" are not "The National".
+        let article = name.last > name.first
+            && self.clauses.form(name.first) == "The"
+            && name.last + 1 < self.clauses.len()
+            && self.clauses.upos(name.last + 1) == Upos::Propn
+            && matches!(first.kind, Kind::Organisation | Kind::Group)
+            && first.sectors.contains("JRN");
+        if namesake || longer || article {
             return None;
         }
         let entry = match first.kind {

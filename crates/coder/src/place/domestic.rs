@@ -26,7 +26,12 @@ pub(crate) fn country_of_sentence(f: &Finder, i: usize) -> Option<String> {
         {
             verb = h;
         }
-        verb == i || c.is_below(i, verb) || c.is_below(i, n)
+        // "killed when rockets hit a town": the clause of the blow is the killed one's, too.
+        let told = |m: usize| matches!(c.lemma(m), "when" | "as" | "after");
+        let blow = c.is_below(verb, i)
+            && c.relation(verb) == Relation::Advcl
+            && c.children_by(verb, &[Relation::Mark, Relation::Advmod]).any(told);
+        verb == i || blow || c.is_below(i, verb) || c.is_below(i, n)
     };
     let holds = f.mentions.names_only(&first) || above(at);
     (holds && countries.all(|(_, other)| other == first)).then_some(first)
