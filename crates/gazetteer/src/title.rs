@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// The row of a title: office, what rules a holder out, what is asked of one.
-fn title_row(title: &str) -> Option<&'static [&'static str; 3]> {
-    static ROWS: OnceLock<BTreeMap<&'static str, [&'static str; 3]>> = OnceLock::new();
-    let table = || rows::<4>(TITLES).map(|[title, office, unless, only]| (title, [office, unless, only])).collect();
+/// The row of a title: office, what rules a holder out, what is asked of one, the title.
+fn title_row(title: &str) -> Option<&'static [&'static str; 4]> {
+    static ROWS: OnceLock<BTreeMap<&'static str, [&'static str; 4]>> = OnceLock::new();
+    let table =
+        || rows::<4>(TITLES).map(|[title, office, unless, only]| (title, [office, unless, only, title])).collect();
     ROWS.get_or_init(table).get(title)
 }
 
@@ -16,6 +17,8 @@ fn title_row(title: &str) -> Option<&'static [&'static str; 3]> {
 pub struct TitleOf {
     /// The office.
     pub office: Office,
+    /// The title, as the table has it.
+    pub title: &'static str,
     unless: &'static str,
     only: &'static str,
 }
@@ -33,8 +36,8 @@ impl TitleOf {
 impl Gazetteer {
     /// The office a title asks for, by the titles table. `title` is a lemma in lower case ("prime minister").
     pub fn office_called(&self, title: &str) -> Option<TitleOf> {
-        let &[office, unless, only] = title_row(title)?;
-        (!matches!(office, "body" | "home")).then(|| TitleOf { office: Office::parse(office), unless, only })
+        let &[office, unless, only, title] = title_row(title)?;
+        (!matches!(office, "body" | "home")).then(|| TitleOf { office: Office::parse(office), title, unless, only })
     }
 
     /// Who a title means in a state on a day ("the Russian president", "the foreign minister of Armenia"), by the titles

@@ -190,7 +190,14 @@ impl<'a> Table<'a> {
                         && row.source == "hand"
                         && row.statuses.split(',').any(|name| name == self.status().name())
                 });
+                let other =
+                    self.rows.iter().find(|row| row.period.from.or(row.first_seen).is_some_and(|d| before(d, day)));
                 match founded {
+                    // It came in as something else: what the words mean is open.
+                    Some(_) if self.standing == Standing::Member && self.mine().next().is_none() && other.is_some() => {
+                        let text = other.map_or_else(String::new, |row| format!("only as {}", row.status.name()));
+                        Answer::new(Verdict::Ambiguous, text)
+                    }
                     Some(row) if row.period.contains(day) && self.mine().next().is_none() => {
                         Answer::new(Verdict::Contradicted, format!("{state} was never {what} of {body} up to {day}"))
                     }
@@ -217,6 +224,15 @@ impl<'a> Table<'a> {
     }
 
     fn began(&self, window: Window, ordinal: Option<u32>) -> Answer {
+        // Without a time it may be as an observer, or be decided and yet to come: it can be found, not refuted.
+        let starts = |row: &&&Row| touches(row.period.from, window);
+        if window == Window::up_to(window.to) && (ordinal.is_none() || !self.mine().any(|row| starts(&row))) {
+            let found = self.holds(When::Ever(window.to));
+            return match found.verdict {
+                Verdict::Contradicted => Answer { verdict: Verdict::NotInRecord, ..found },
+                _ => found,
+            };
+        }
         let starts = |row: &&&Row| touches(row.period.from, window);
         let is_new = |row: &&&Row| {
             // A suspension that ends begins no membership.

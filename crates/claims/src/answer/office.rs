@@ -54,7 +54,9 @@ impl Asked<'_> {
             && match self.q.office {
                 OfficeAsked::Title(title) => {
                     let leads = title.office == Office::HeadOfState && term.office == Office::Leader;
-                    (term.office == title.office || leads) && title.fits(term)
+                    // A president may be the head of the government only: then his title says it.
+                    let called = term.title.to_lowercase().starts_with(title.title);
+                    (term.office == title.office || leads) && title.fits(term) || called && term.office.level().leads()
                 }
                 OfficeAsked::Office(office) => term.office == office,
                 OfficeAsked::Leads => {
@@ -87,8 +89,13 @@ impl Asked<'_> {
         ) {
             return None;
         }
-        let (other, _) = self.gazetteer.holder(state, office, day)?;
-        (other.id != self.person.id && !same_name(other.name, self.person.name)).then_some(false)
+        let (other, term) = self.gazetteer.holder(state, office, day)?;
+        let titled = match self.q.office {
+            OfficeAsked::Title(title) => title.fits(term),
+            _ => true,
+        };
+        (titled && is_exact(term) && other.id != self.person.id && !same_name(other.name, self.person.name))
+            .then_some(false)
     }
 
     fn edges(&self) -> impl Iterator<Item = Date> {
@@ -112,9 +119,20 @@ impl Asked<'_> {
     }
 
     fn on_day(&self, day: Date) -> Answer {
-        match (self.on(day), self.on(moved(day, -30))) {
+        // Every term is over: no more is needed to say that it is not held.
+        let over = |term: &Term| term.held_on(day) == Some(false) && end(term.period.to).is_some_and(|to| to < day);
+        if !self.q.holds && self.terms().next().is_some() && self.terms().all(over) {
+            return Answer::new(Verdict::Contradicted, self.terms().map(told).collect::<Vec<_>>().join("; "));
+        }
+        let around = [self.on(moved(day, -30)), self.on(moved(day, 75))];
+        match (self.on(day), around) {
+            // What is denied must hold for long enough before and after.
+            (Some(true), [Some(true), Some(true)]) if !self.q.holds && self.terms().any(is_exact) => self.held(day),
+            (Some(true), _) if !self.q.holds => {
+                Answer::new(Verdict::NotInRecord, "in office, but a change is near or not sure")
+            }
             (Some(true), _) => self.held(day),
-            (Some(false), Some(false)) => Answer::new(Verdict::Contradicted, self.other(day)),
+            (Some(false), [Some(false), Some(false)]) => Answer::new(Verdict::Contradicted, self.other(day)),
             // A text of the day of a change may speak of the day before, or of the one after.
             (Some(false), _) => Answer::new(Verdict::NotInRecord, self.other(day)),
             (None, _) => self.unknown(day),
@@ -235,6 +253,11 @@ fn end(date: Option<Partial>) -> Option<Date> {
 
 fn told(term: &Term) -> String {
     format!("the table has {} of {}, {}", term.title, term.state, span_of(term.period, term.seen))
+}
+
+/// Whether the dates of a term are exact enough to speak against a claim: those of yearly lists are not.
+fn is_exact(term: &Term) -> bool {
+    matches!(term.source, "hand" | "wikidata")
 }
 
 /// Two rows of one person under two spellings contradict nobody.

@@ -8,6 +8,10 @@ use legation_gazetteer::{Gazetteer, Kind, Partial};
 /// Before this year several states existed, were lost and came back: the table of states alone does not contradict.
 const SETTLED: i16 = 1946;
 
+/// Years between a claim and the table that no declaration and its recognition lie apart. A state that is listed earlier than
+/// it is said to have become independent may count from another beginning.
+const LONG: i16 = 10;
+
 pub(super) fn independence(state: &str, within: Window, gazetteer: &Gazetteer) -> Answer {
     let Some(found) = gazetteer.state(state) else {
         return Answer::new(Verdict::OutsideCoverage, format!("the tables know no state {state}"));
@@ -27,7 +31,7 @@ pub(super) fn independence(state: &str, within: Window, gazetteer: &Gazetteer) -
     let near = within.from.year() - 1 <= last.year() && first.year() <= within.to.year() + 1;
     let verdict = if near {
         Verdict::Supported
-    } else if within.from.year() >= SETTLED && first.year() >= SETTLED && within.to.year().abs_diff(first.year()) > 3 {
+    } else if within.from.year() >= SETTLED && within.to.year() + LONG <= first.year() {
         Verdict::Contradicted
     } else {
         Verdict::NotInRecord

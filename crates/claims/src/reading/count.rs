@@ -78,7 +78,9 @@ fn by_time(s: &Scene, i: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
     let (often, word) = often(s, i)?;
-    if often == Often::Last {
+    // "Ahead of the first time that they met" counts nothing that was.
+    let case = t.child(i, &[Case]).map(|k| t.lemma(k));
+    if often == Often::Last || case.is_some_and(|c| c != "for") {
         return None;
     }
     let relative = t.children_by(i, &[AclRelcl, Acl, Ccomp]).find(|&k| t.is(k, "meet") || t.is(k, "travel"));

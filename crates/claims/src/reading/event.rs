@@ -60,10 +60,17 @@ fn statement(s: &Scene, event: &Event, others: &[Statement]) -> Option<Statement
     Some(s.silent(Kind::Event, span, meaning))
 }
 
-/// The same, denied.
+/// The same, denied. What is not done on a day is no count of meetings or visits: it is asked for by its type alone.
 fn none(query: Query) -> Query {
     match query {
-        Query::Occurrences(o) => Query::Occurrences(Occurrences { count: Count::Exactly(0), ..o }),
+        Query::Occurrences(o) => {
+            let what = match o.pattern.what {
+                What::Visits => What::Events(EventType::Consult, vec!["visit".to_owned()], String::new()),
+                other => other,
+            };
+            let pattern = Pattern { what, ..o.pattern };
+            Query::Occurrences(Occurrences { pattern, count: Count::Exactly(0), ..o })
+        }
         other => other,
     }
 }
@@ -80,7 +87,7 @@ fn meaning(s: &Scene, event: &Event, who: Vec<Party>, to: Vec<Party>) -> Meaning
     let meets = event.event_type == EventType::Consult && event.event_mode.iter().any(|m| m == "meet") || {
         event.event_type == EventType::Consult && event.event_mode.is_empty() && to.is_empty()
     };
-    let what = if visit && !to.is_empty() {
+    let what = if visit && !to.is_empty() && !who.is_empty() {
         What::Visits
     } else if meets && who.len() > 1 {
         What::Events(event.event_type, Vec::new(), String::new())

@@ -84,6 +84,9 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         Obj if matches!(t.lemma(v), "have" | "hold" | "enjoy" | "retain" | "keep") => Change::Is,
         Obj if matches!(t.lemma(v), "obtain" | "get" | "gain" | "receive" | "acquire" | "win") => Change::Becomes,
         Obj if t.is(v, "leave") || matches!(t.lemma(v), "give" | "renounce" | "end") => Change::Ends,
+        _ if case.as_deref() == Some("as") && t.is(v, "admit") && !t.is_passive(v) => {
+            return statement(s, &said(v, t.child(v, &[Obj])?, Change::Becomes));
+        }
         _ if case.as_deref() == Some("as") && (t.is(v, "admit") || t.is(v, "join")) => Change::Becomes,
         _ => return None,
     };
@@ -164,7 +167,7 @@ fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
     let t = &s.tree;
     let phrases = t.phrases(i).filter(|(p, _)| matches!(*p, "of" | "in" | "at" | "to" | "with" | "for" | "within"));
     for (_, n) in phrases {
-        let found = s.organisations(n);
+        let found = s.bodies(n);
         if !found.is_empty() {
             return Some((found, n));
         }
@@ -182,7 +185,14 @@ fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
 fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
-    let named = |n: usize| Some((s.organisations(n), n)).filter(|(found, _)| !found.is_empty());
+    let named = |n: usize| Some((s.bodies(n), n)).filter(|(found, _)| !found.is_empty());
+    // "joined the EU in condemning …": side by side with it.
+    let beside = t
+        .children_by(v, &[Advcl, Obl, Xcomp])
+        .any(|k| t.upos(k) == Upos::Verb && t.children_by(k, &[Mark, Case]).any(|m| t.lemma(m) == "in"));
+    if beside {
+        return None;
+    }
     let object = || t.child(v, &[Obj]).and_then(named);
     let phrase = |ps: &[&str]| t.phrases(v).filter(|(p, _)| ps.contains(p)).find_map(|(_, n)| named(n));
     let (standing, change, (organisations, end)) = if t.is(v, "belong") {
@@ -267,6 +277,11 @@ fn deny(query: &mut Query) {
 
 fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     let t = &s.tree;
+    // "All but Slovenia"
+    let first = (0..t.len()).find(|&k| t.token(k).span.overlaps(s.mention_span(said.subject))).unwrap_or(said.subject);
+    if first.checked_sub(1).is_some_and(|k| matches!(t.lemma(k), "but" | "except")) {
+        return None;
+    }
     let (time, words) = s.time(said.clause);
     let span = claim_span(s, said.subject, said.clause, said.end, words);
     let (subjects, alternatives) = match s.states(said.subject) {
@@ -341,7 +356,8 @@ fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negation>) -> Op
         (Change::Becomes, Time::None) if never => Aspect::Holds(When::Ever(s.today)),
         (Change::Becomes, Time::None) if negation.is_some() => Aspect::Holds(When::On(s.today)),
         (Change::Becomes, Time::None) if said.standing == Standing::Suspended => Aspect::Holds(When::On(s.today)),
-        (Change::Becomes, Time::None) => Aspect::Holds(When::Ever(s.today)),
+        // "Joined" without a time may be as an observer, or a mission: it can be found, not refuted.
+        (Change::Becomes, Time::None) => Aspect::Began(Window::up_to(s.today)),
         (Change::Ends, Time::None) => Aspect::Ended(Window { from: s.always().from, to: s.today }),
         (Change::Becomes, time) => Aspect::Began(time.window(s.today)?),
         (Change::Ends, time) => Aspect::Ended(time.window(s.today)?),

@@ -146,7 +146,7 @@ impl Scene<'_> {
                 return Some("an opinion");
             }
             let head = t.head(at)?;
-            let infinite = !t.is_finite(at) && t.upos(at) == Upos::Verb;
+            let infinite = !t.is_finite(at) && (t.upos(at) == Upos::Verb || t.child(at, &[Cop]).is_some());
             let marks: Vec<&str> = t.children_by(at, &[Mark, Case, Advmod]).map(|k| t.lemma(k)).collect();
             match t.relation(at) {
                 Ccomp | Csubj if t.is(head, "denial") => return Some("what somebody denies"),
@@ -156,6 +156,9 @@ impl Scene<'_> {
                 }
                 // "failed to join", "ruled out joining": done only where the verb above says that it was.
                 Xcomp if infinite && !t.is(head, "implicative") => return Some("not told as done"),
+                relation if infinite && marks.contains(&"to") && !matches!(relation, Root | Xcomp | Conj) => {
+                    return Some("not told as done");
+                }
                 // "in order to join": a purpose; "prevented from joining", "the prospect of joining"
                 Advcl | Acl if marks.contains(&"to") => return Some("a purpose"),
                 Advcl | Acl | Obl

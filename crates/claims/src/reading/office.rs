@@ -54,6 +54,8 @@ enum Change {
     Is,
     Begins,
     Ends,
+    /// "The first president": at some time.
+    Once,
     Former,
 }
 
@@ -64,10 +66,33 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         // "ex-president", "then president": the word before the title.
         first.checked_sub(1).is_some_and(|k| t.is(k, "former"))
     };
+    // "Deputy", "vice-", "-elect", "next": another office, or not yet this one.
+    let before = first.checked_sub(1).and_then(|k| if t.form(k) == "-" { k.checked_sub(1) } else { Some(k) });
+    let after =
+        (end + 1 < t.len()).then_some(end + 1).map(|k| if t.form(k) == "-" { (k + 1).min(t.len() - 1) } else { k });
+    let modifiers: Vec<usize> = t.children_by(i, &[Amod, Compound, Nummod]).collect();
+    let beside = |class: &str| {
+        before.is_some_and(|k| t.is(k, class))
+            || modifiers.iter().any(|&k| t.is(k, class) || t.conjuncts(k).iter().any(|&c| t.is(c, class)))
+    };
+    if beside("lesser") || beside("coming") || after.is_some_and(|k| t.is(k, "coming")) || t.feature(i, "Number=Plur") {
+        return None;
+    }
+    let earlier = beside("past-holder");
     let case = t.child(i, &[Case]).map(|c| t.lemma(c).to_owned());
     let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb);
     let (clause, subject, change) = if t.child(i, &[Cop]).is_some() {
-        (i, t.subject(i)?, if former { Change::Former } else { Change::Is })
+        (
+            i,
+            t.subject(i)?,
+            if former {
+                Change::Former
+            } else if earlier {
+                Change::Once
+            } else {
+                Change::Is
+            },
+        )
     } else if let Some(v) = v.filter(|&v| is_holder(s, i, v, case.as_deref())) {
         let change = if t.is(v, "end-office") && !t.is(v, "role") {
             Change::Ends
@@ -79,7 +104,9 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         (v, t.subject(v)?, change)
     } else if former {
         // "the former French president Hollande", "Hollande, the former president of France"
+        let next = (end + 1 < t.len()).then(|| t.token(end + 1).entity.kind()).flatten();
         let person = match t.relation(i) {
+            Appos if next == Some(EntityKind::Person) => end + 1,
             NmodDesc | Compound | Appos | Flat => t.head(i)?,
             _ => t.child(i, &[Appos, Flat])?,
         };
@@ -88,7 +115,13 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         && t.head(i).is_some_and(|h| matches!(t.token(h).entity.kind(), Some(EntityKind::Person)))
     {
         // "Hollande, president from 2012 to 2017"
-        (i, t.head(i)?, Change::Is)
+        // Of several names it is not clear whose it is.
+        let head = t.head(i)?;
+        let next = (end + 1 < t.len()).then(|| t.token(end + 1).entity.kind()).flatten();
+        if next == Some(EntityKind::Person) || t.relation(head) == Conj || t.child(head, &[Conj]).is_some() {
+            return None;
+        }
+        (i, head, if earlier { Change::Once } else { Change::Is })
     } else {
         return None;
     };
@@ -99,6 +132,10 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
     let state_word = t.phrase(i, &["of"]).map_or(t.token(i).span, |n| t.token(n).span);
     let span = span.cover(t.token(first).span).cover(state_word);
     let state = state_of(s, i, first, subject);
+    // "President of the Euro Group": of something that is no state.
+    if state.is_none() && t.phrase(end, &["of"]).or_else(|| t.phrase(i, &["of"]).filter(|n| *n > end)).is_some() {
+        return None;
+    }
     let negation = t.negation(clause);
     statement(s, Held { person: *person, name: name.clone(), state, office, change, negation }, clause, &time, span)
 }
@@ -146,7 +183,9 @@ fn is_holder(s: &Scene, i: usize, v: usize, case: Option<&str>) -> bool {
 
 /// The one person a subject means; not by the title that the claim itself gives.
 fn persons_of(s: &Scene, subject: usize, title: usize) -> Vec<(PersonId, String)> {
-    if subject == title {
+    // Who is known by the title alone has not been named: "the former Secretary of State" says who by itself.
+    let named = matches!(s.tree.token(subject).entity.kind(), Some(EntityKind::Person));
+    if subject == title || !named && s.mention_span(subject).overlaps(s.tree.token(title).span) {
         return Vec::new();
     }
     s.persons(subject).into_iter().map(|(id, party)| (id, party.name)).collect()
@@ -161,6 +200,11 @@ fn state_of(s: &Scene, i: usize, first: usize, subject: usize) -> Option<String>
         .filter(|&k| matches!(t.relation(k), Amod | NmodPoss | Compound | Nmod | NmodDesc) && (k < first || k > i));
     let mut codes: Vec<String> = around
         .filter(|&k| k != subject)
+        .flat_map(|k| {
+            // "of the People's Republic of China", not "of the Kurdistan Region in Iraq"
+            let below = (0..t.len()).filter(move |&n| t.is(k, "realm") && t.is_below(n, k));
+            std::iter::once(k).chain(below.filter(move |&n| n != k && t.upos(n) == Upos::Propn))
+        })
         .flat_map(|k| match (s.state_named(k), s.states(k)) {
             (Some(code), _) => vec![code],
             (None, Meant::All(found)) => found.into_iter().filter_map(|p| p.code).collect(),
@@ -209,12 +253,13 @@ fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span: Span) -> O
                 query(Aspect::Holds(When::On(today)), false),
             ])]
         }
+        (Change::Once, Time::None) => vec![query(Aspect::Holds(When::Ever(today)), holds)],
         (Change::Begins, Time::None) if t.lemma(clause) == "elect" => return None,
         (Change::Begins, Time::None) => vec![query(Aspect::Holds(When::Ever(today)), holds)],
         (Change::Ends, Time::None) => return None,
         // An election comes before the office: within the half year before.
         (Change::Begins, Time::Within(w)) if t.lemma(clause) == "elect" => {
-            let to = super::time::later(w.to, 200).min(today.max(w.to));
+            let to = super::time::later(w.to, 200);
             vec![query(Aspect::Began(Window { from: w.from, to }), holds)]
         }
         (Change::Begins, Time::Since(w) | Time::Within(w)) => vec![query(Aspect::Began(*w), holds)],
@@ -226,12 +271,12 @@ fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span: Span) -> O
             vec![query(Aspect::Holds(When::Ever(today)), false)]
         }
         (Change::Is, Time::None) => vec![query(Aspect::Holds(When::On(today)), holds)],
-        (Change::Is, Time::Since(w)) => vec![query(Aspect::Holds(When::Since(*w, today)), holds)],
-        (Change::Is, Time::Until(w)) => vec![query(Aspect::Ended(*w), holds)],
-        (Change::Is, Time::FromTo(a, b)) => {
+        (Change::Is | Change::Once, Time::Since(w)) => vec![query(Aspect::Holds(When::Since(*w, today)), holds)],
+        (Change::Is | Change::Once, Time::Until(w)) => vec![query(Aspect::Ended(*w), holds)],
+        (Change::Is | Change::Once, Time::FromTo(a, b)) => {
             vec![Query::All(vec![query(Aspect::Began(*a), holds), query(Aspect::Ended(*b), holds)])]
         }
-        (Change::Is, Time::Within(w)) => vec![query(Aspect::Holds(When::Within(*w)), holds)],
+        (Change::Is | Change::Once, Time::Within(w)) => vec![query(Aspect::Holds(When::Within(*w)), holds)],
         _ => return None,
     };
     Some(s.state(Kind::Office, clause, span, queries))

@@ -85,7 +85,14 @@ impl Scene<'_> {
     /// What the names that end with a word stand for, the longest name first.
     fn ending_at(&self, i: usize) -> Vec<Vec<&'static Entry>> {
         let t = &self.tree;
-        let names = (i.saturating_sub(5)..=i).map(|start| t.between(start, i).of(t.text));
+        // "Southern Sudan" is not Sudan: no part of the name may stand before what is found.
+        let whole = |start: &usize| {
+            start.checked_sub(1).is_none_or(|k| {
+                let part = t.head(k) == Some(i) && matches!(t.relation(k), Relation::Amod | Relation::Compound);
+                !(part && t.form(k).chars().next().is_some_and(char::is_uppercase))
+            })
+        };
+        let names = (i.saturating_sub(5)..=i).filter(whole).map(|start| t.between(start, i).of(t.text));
         names.map(|name| self.gazetteer.named(name)).filter(|found| !found.is_empty()).collect()
     }
 
@@ -145,6 +152,8 @@ impl Scene<'_> {
             .all(i)
             .into_iter()
             .filter(|p| !p.person && p.code.as_deref().is_some_and(|c| self.is_state(c)))
+            // A group, a company or rebels of a state are not the state.
+            .filter(|p| legation_analysis::is_official(&p.sectors.join("; ")))
             .map(|p| self.state_party(p.code.as_deref().unwrap_or_default()))
             .collect();
         // "its ministry said that the country had applied": the state that speaks.
@@ -163,7 +172,10 @@ impl Scene<'_> {
         let it = t.upos(i) == Upos::Pron && matches!(t.lemma(i), "it");
         let country = t.is(i, "country")
             && t.children_by(i, &[Relation::Det]).any(|k| t.lemma(k) == "the")
-            && !t.children_by(i, &[Relation::Nmod, Relation::AclRelcl, Relation::Amod]).any(|_| true);
+            && t.upos(i) == Upos::Noun
+            && !t
+                .children_by(i, &[Relation::Nmod, Relation::AclRelcl, Relation::Amod, Relation::Compound])
+                .any(|_| true);
         let open = self.mentions_at(i).iter().all(|m| m.code.is_none());
         match &self.focus {
             Some(code) if open && (it || country) => {
@@ -193,7 +205,8 @@ impl Scene<'_> {
     fn country_of_speaker(&self, i: usize) -> Vec<Party> {
         let t = &self.tree;
         let definite = t.children_by(i, &[Relation::Det]).any(|k| t.lemma(k) == "the");
-        if !definite || !t.is(i, "country") {
+        let plain = t.upos(i) == Upos::Noun && t.children(i).iter().all(|&k| t.relation(k) == Relation::Det);
+        if !plain || !definite || !t.is(i, "country") {
             return Vec::new();
         }
         let above = t.up(i).skip(1).filter(|&k| t.is_predicate(k) && !t.is_below(i, t.subject(k).unwrap_or(i)));
@@ -245,6 +258,18 @@ impl Scene<'_> {
         }
         codes.dedup();
         codes
+    }
+
+    /// The organisations a word itself names or comes back to ("NATO", "the bloc"), not those whose mission or committee it is.
+    pub(crate) fn bodies(&self, i: usize) -> Vec<String> {
+        let t = &self.tree;
+        let own = |k: usize| {
+            t.is(k, "bloc") || t.is(k, "body") || t.upos(k) == Upos::Pron || !self.ending_at(k).is_empty() || {
+                let words = self.words(t.span(k)).to_lowercase();
+                treaties().any(|(name, _)| words.contains(&name.to_lowercase()))
+            }
+        };
+        if t.conjuncts(i).into_iter().all(own) { self.organisations(i) } else { Vec::new() }
     }
 
     pub(crate) fn is_organisation(&self, code: &str) -> bool {

@@ -41,17 +41,24 @@ impl Scene<'_> {
         let t = &self.tree;
         let clause = t.clause_of(p);
         let mut best: Option<(usize, &TimeExpression, usize)> = None;
+        // What stands beside a name ("A, president from 2012 to 2017, …") has only the times that stand in it.
+        let aside = clause != p
+            && matches!(t.relation(p), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Flat);
         for time in &self.times {
             if matches!(time.kind, TimeKind::Duration | TimeKind::Recurring | TimeKind::Vague | TimeKind::Anniversary) {
                 continue;
             }
             let top = self.top(time);
             let own = t.clause_of(top);
+            if aside && !t.is_below(top, p) {
+                continue;
+            }
             // Of the clause itself, or of a clause of time below it ("since he took office in January").
             let under_since = t.is_below(own, clause)
                 && own != clause
                 && t.relation(own) == Relation::Advcl
-                && t.children_by(own, &[Relation::Mark]).any(|k| matches!(t.lemma(k), "since" | "after" | "until"));
+                && t.children_by(own, &[Relation::Mark]).any(|k| t.lemma(k) == "since")
+                && (!t.is_finite(own) || t.is(own, "begin-office") || t.child(own, &[Relation::Obj]).is_some());
             let distance = if t.is_below(top, p) && (own == clause || own == p) {
                 t.up(top).position(|k| k == p).unwrap_or(9)
             } else if own == clause {
@@ -69,7 +76,7 @@ impl Scene<'_> {
             let span = t.between(time.first, time.last);
             return (self.read_time(time, top, clause), Some(span));
         }
-        self.since_event(clause)
+        if aside { (Time::None, None) } else { self.since_event(clause) }
     }
 
     /// "In the past two years", "for the third time in six months": the time up to the day of the text. `Err`: a time that is no
@@ -131,6 +138,10 @@ impl Scene<'_> {
                 Some(last) => Time::FromTo(first_of(time).unwrap_or(window), last),
                 None => Time::Within(window),
             },
+            // "After an attempt two months earlier": the time is that of something else.
+            _ if said("after") && self.tree.head(top) != Some(clause) => {
+                Time::Unclear(self.words(self.tree.between(time.first, time.last)))
+            }
             _ if said("since") || said("after") => Time::Since(window),
             _ if said("until") || said("till") => Time::Until(window),
             _ => Time::Within(window),

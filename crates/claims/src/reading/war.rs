@@ -72,7 +72,9 @@ fn sole(s: &Scene, i: usize) -> Option<String> {
             [one] => one.code.clone(),
             [] => {
                 // "Russian troops", "Turkish forces": the state they are of.
-                let codes: Vec<String> = s.all(i).into_iter().filter(|p| !p.person).filter_map(|p| p.code).collect();
+                let all = s.all(i).into_iter().filter(|p| !p.person);
+                let all = all.filter(|p| legation_analysis::is_official(&p.sectors.join("; ")));
+                let codes: Vec<String> = all.filter_map(|p| p.code).collect();
                 match codes.as_slice() {
                     [one] if s.is_state(one) => Some(one.clone()),
                     _ => None,
@@ -201,6 +203,9 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
         let mut found = states(subject);
         if found.is_empty() {
             found = sole(s, subject).into_iter().collect();
+        }
+        if found.is_empty() && codes.len() == 1 {
+            return None; // "We are not at war with …": who is not clear.
         }
         let mut all = found;
         all.extend(std::mem::take(&mut codes));
