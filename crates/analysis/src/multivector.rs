@@ -16,7 +16,7 @@ pub const INTERVAL: f64 = 0.9;
 /// One unit of weight is a tenth of PLOVER's scale: an assault, or two to five acts of cooperation. So much of it is
 /// taken for granted, half cooperation and half conflict, before anything is observed.
 const PRIOR: f64 = 1.0;
-/// Two powers are rivals where conflict is at least this share of what is between them.
+/// Two powers are called rivals where conflict is at least this share of what is between them.
 pub const RIVAL: f64 = 0.5;
 
 /// What is between the state and a power.
@@ -37,14 +37,15 @@ impl Tie {
     }
 }
 
-/// Two powers by their places in the list, and how hostile they are: 0 (no rivals) to 1.
+/// Two powers by their places in the list, and how hostile they are to each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rivals {
     /// One.
     pub one: usize,
     /// The other.
     pub other: usize,
-    /// Conflict as a share of what is between them, where it is at least [`RIVAL`].
+    /// Conflict as a share of what is between them, drawn towards one half: 0 to 1. It weighs by its square, so that rivals
+    /// count and friends hardly do, without a threshold at which the index would jump.
     pub hostility: f64,
 }
 
@@ -59,7 +60,7 @@ pub struct Index {
     pub evenness: Option<Estimate>,
     /// Geometric mean over the powers of cooperation's share, 0 to 1.
     pub warmth: Option<Estimate>,
-    /// Warm and even ties to both of a pair of rivals, 0 to 1; `None` also where no two of the powers are rivals.
+    /// Warm and even ties to both of two powers, over all pairs, the hostile ones weighing most; 0 to 1.
     pub bridging: Option<Estimate>,
     /// Share of each power in the cooperation, measured by prominence; they add up to 1. In the order of the powers.
     pub shares: Vec<f64>,
@@ -170,7 +171,8 @@ fn parts(ties: &[Tie], balances: &[(f64, f64)], rivals: &[Rivals]) -> Parts {
     let bridged = rivals.iter().map(|pair| {
         let (one, other) = (shares[pair.one], shares[pair.other]);
         let even = if one + other > 0.0 { 2.0 * one.min(other) / (one + other) } else { 0.0 };
-        (pair.hostility, pair.hostility * even * warmths[pair.one].min(warmths[pair.other]))
+        let weight = pair.hostility * pair.hostility;
+        (weight, weight * even * warmths[pair.one].min(warmths[pair.other]))
     });
     let (weight, bridged) = bridged.fold((0.0, 0.0), |(w, b), (weight, value)| (w + weight, b + value));
     Parts {

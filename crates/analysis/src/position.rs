@@ -196,21 +196,19 @@ pub fn position(history: &History, gazetteer: &'static Gazetteer, ask: &Position
                 expected: if everybody > 0.0 { state * number(&census.events) / (2.0 * everybody) } else { 0.0 },
             })
             .collect();
-        let relations: Vec<Relation> = pairs
+        let known = |weights: &[f64]| weights.len() >= crate::multivector::FEWEST as usize;
+        let (relations, rivals): (Vec<Relation>, Vec<Rivals>) = pairs
             .iter()
             .map(|(one, other, acts)| {
+                let (one, other) = (*one, *other);
                 let weights: Vec<f64> = acts.iter().filter(|act| inside(act.year)).map(Act::weight).collect();
-                let known = weights.len() >= crate::multivector::FEWEST as usize;
-                let hostility = known.then(|| 1.0 - warmth(weights.iter().copied()));
-                let rivals = hostility.is_some_and(|h| h >= RIVAL);
-                Relation { one: *one, other: *other, events: weights.len(), hostility, rivals }
+                let hostility = 1.0 - warmth(weights.iter().copied());
+                let told = known(&weights).then_some(hostility);
+                let rivals = told.is_some_and(|h| h >= RIVAL);
+                let relation = Relation { one, other, events: weights.len(), hostility: told, rivals };
+                (relation, Rivals { one, other, hostility })
             })
-            .collect();
-        let rivals: Vec<Rivals> = relations
-            .iter()
-            .filter(|r| r.rivals)
-            .filter_map(|r| Some(Rivals { one: r.one, other: r.other, hostility: r.hostility? }))
-            .collect();
+            .unzip();
         (index(&ties, &rivals), relations)
     };
     let (from, to) = (since.month().year(), until.month().year());
