@@ -20,6 +20,8 @@ pub struct Options {
     pub definition: Option<Definition>,
     /// Whether the text is checked against what it tells itself.
     pub internal: bool,
+    /// Keys of the documents of the record that are the text or copies of it.
+    pub copies: Vec<u64>,
     /// What was asked, for the report.
     pub record: String,
 }
@@ -35,7 +37,7 @@ pub fn check(
     options: &Options,
 ) -> Report {
     let as_of = options.as_of.or(document.published);
-    let own = own(document, sentences);
+    let own = own(document, sentences, &options.copies);
     let itself = options.internal.then(|| itself(document, coding));
     let sources = Sources {
         gazetteer,
@@ -60,7 +62,7 @@ pub fn check(
 }
 
 /// By what the text and its copies are known.
-fn own(document: &Document, sentences: &[Sentence]) -> Own {
+fn own(document: &Document, sentences: &[Sentence], copies: &[u64]) -> Own {
     let even = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     Own {
         url: document.url.clone(),
@@ -68,7 +70,7 @@ fn own(document: &Document, sentences: &[Sentence]) -> Own {
         publisher: document.publisher.clone(),
         published: document.published,
         sentences: sentences.iter().map(|s| even(s.text(&document.text))).collect(),
-        documents: Vec::new(),
+        documents: copies.to_vec(),
     }
 }
 

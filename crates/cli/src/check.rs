@@ -13,8 +13,10 @@ use crate::summary::Summary;
 use legation::analysis::History;
 use legation::claims::{Definition, Options, Report, Verdict};
 use legation::record::Document;
+use legation::store::Record;
 use legation::{Coded, Legation};
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
@@ -25,15 +27,19 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let options = Options {
         as_of: args.as_of,
         definition: args.reading.map(definition),
+        copies: Vec::new(),
         internal: args.internal,
         record: history.as_ref().map_or_else(|| "the text itself, and the dated tables".to_owned(), told),
     };
+    let record = if args.internal { None } else { record(args)? };
     let fails = || Failure::output(args.out.as_deref());
     let mut writer = Writer::open(args).map_err(fails())?;
     let progress = Progress::new(args.input.quiet);
     let (mut summary, mut tally) = (Summary::default(), Tally::default());
     let result = legation.code_all(input.readings(), input::threads(&args.input), |outcome| {
         summary.take(outcome, &progress, |coded: &Coded| {
+            let copies = record.as_ref().and_then(|record| record.copies_of(&coded.document).ok()).unwrap_or_default();
+            let options = Options { copies: copies.into_iter().map(i64::cast_unsigned).collect(), ..options.clone() };
             let report = legation::claims_of(coded, history.as_ref(), &options);
             tally.add(&report);
             writer.document(&coded.document, &report)
@@ -51,6 +57,15 @@ pub fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         Exit::Nothing => Exit::Some,
         other => other,
     })
+}
+
+/// The record itself, to look for copies of a text in it; the one that ships with the program has no texts.
+fn record(args: &CheckArgs) -> Result<Option<Record>, Failure> {
+    let path = args.record.as_deref().unwrap_or(Path::new(legation::STANDARD));
+    if args.record.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    Ok(Some(Record::open_read_only(path)?))
 }
 
 /// What a record is, in a line.

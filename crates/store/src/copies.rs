@@ -2,7 +2,8 @@
 
 use crate::batch::Batch;
 use crate::error::Result;
-use crate::words;
+use crate::{Record, words};
+use legation_record::Document;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,41 @@ const COPY: i64 = 500;
 
 /// How many of the lowest hashes are indexed: two texts that resemble each other by half share one of eight almost surely.
 const INDEXED: usize = 8;
+
+impl Record {
+    /// The keys of the documents of the record that are this one or copies of it: the same key, identifier, address or text, or a
+    /// text that resembles it by half. What they alone tell is no evidence for what the document says.
+    pub fn copies_of(&self, document: &Document) -> Result<Vec<i64>> {
+        let db = &self.db;
+        let mut found = vec![crate::key(document)];
+        let hash: Vec<u8> = (0..document.hash.len() / 2)
+            .filter_map(|i| u8::from_str_radix(document.hash.get(2 * i..2 * i + 2)?, 16).ok())
+            .collect();
+        let mut same =
+            db.prepare_cached("SELECT key FROM documents WHERE hash = ?1 AND length(?1) > 0 OR document_id = ?2")?;
+        for row in same.query_map((hash, &document.id), |r| r.get(0))? {
+            found.push(row?);
+        }
+        let sketch = words::sketch(&document.text);
+        let mut near: BTreeSet<i64> = BTreeSet::new();
+        let mut query = db.prepare_cached("SELECT document FROM shingles WHERE hash = ?")?;
+        for hash in sketch.iter().take(INDEXED) {
+            for row in query.query_map([hash], |r| r.get(0))? {
+                near.insert(row?);
+            }
+        }
+        let mut other = db.prepare_cached("SELECT key, sketch FROM documents WHERE id = ?")?;
+        for id in near {
+            let (key, packed): (i64, Option<Vec<u8>>) = other.query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            if words::resemblance(&sketch, &unpack(&packed.unwrap_or_default())) >= COPY {
+                found.push(key);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+}
 
 /// Finds the near-copies of a document that was just written and joins their sources. The reports of documents that now
 /// count as another source, to be looked at again.
