@@ -9,7 +9,7 @@ use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
 use crate::memory::{Home, Memory};
-use crate::mention::{Link, Mentions, Who};
+use crate::mention::{Link, Mentions, Sort, Who};
 use crate::place::{self, Finder, Happening, Scene};
 use crate::size;
 use crate::status::{self, Standing};
@@ -435,6 +435,17 @@ impl Coder {
             modes = mode.into_iter().map(String::from).collect();
             event_status = Status::Actual;
         }
+        // Two states that exercise together show each other no force.
+        let mut sides: Vec<&str> =
+            c.actors.iter().filter(|a| a.is_in("STATE")).filter_map(|a| a.code.as_deref()).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        let joint = (0..w.clauses.len()).any(|k| w.clauses.lemma(k) == "joint");
+        if event_type == EventType::Mobilize && sides.len() > 1 && joint {
+            (event_type, cameo) = (EventType::Cooperate, "062".into());
+            modes.clear();
+            c.recipients.clear();
+        }
         if c.recipients.is_empty() {
             c.recipients = self.of_the_act(w, &c, event_type);
         }
@@ -446,6 +457,21 @@ impl Coder {
         }
         for who in &mut c.actors {
             w.mentions.take_capacity(who, c.anchor);
+        }
+        // A weapon that nobody owns does nothing by itself, and what is closed or banned is no weapon's side.
+        let owned = |who: &Who| who.sort != Sort::Instrument || who.code.is_some();
+        c.actors.retain(owned);
+        if !matches!(event_type, EventType::Assault | EventType::Mobilize) {
+            c.recipients.retain(owned);
+        }
+        if c.actors.is_empty() && c.recipients.is_empty() {
+            return None;
+        }
+        // "the bombing of Tokyo": the city, not its government.
+        if event_type == EventType::Assault {
+            for who in c.recipients.iter_mut().filter(|who| w.mentions.is_city(who)) {
+                who.sectors.clear();
+            }
         }
         let happening = Happening {
             anchor: c.anchor,
@@ -479,6 +505,11 @@ impl Coder {
                 !elsewhere || who.sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "UAF" | "CRM" | "REF"))
             };
             place::localise(c.actors.iter_mut().chain(&mut c.recipients).filter(local), country, name);
+        }
+        let at = country.clone().or_else(|| sole.clone());
+        if let Some(state) = at.as_deref() {
+            let alone = || place::sole_state(w.places).as_deref() == Some(state);
+            place::person_of_place(w.clauses, event_type, &mut c.recipients, state, alone);
         }
         if let Some(state) = sole.as_deref() {
             let (doers, theirs) = (c.actors.clone(), c.recipients.clone());

@@ -775,7 +775,10 @@ impl<'a> Matcher<'a> {
     /// Whether a participant is only named as the place.
     fn is_location(&self, who: &Who) -> bool {
         let c = self.clauses;
-        who.sort == Sort::Place || c.case(who.head).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at"))
+        let within = |h: usize| c.case(h).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at"));
+        // "in the Syrian capital"
+        let phrase = c.head(who.head).filter(|_| matches!(c.relation(who.head), Relation::Amod | Relation::NmodPoss));
+        who.sort == Sort::Place || within(who.head) || phrase.is_some_and(within)
     }
 
     /// Whether the rule's type is done to somebody whose thing the text may name instead.
@@ -824,7 +827,9 @@ impl<'a> Matcher<'a> {
             return found;
         }
         let coded = |who: &Who| who.code.is_some() || !who.sectors.is_empty();
-        let possessors = c.children_by(n, &[NmodPoss]).filter(|&m| c.upos(m) != Upos::Pron);
+        // "its accounts were frozen": whoever is meant, but not in "withdraws its troops".
+        let passive = c.head(n).is_some_and(|g| c.is_verb(g) && c.is_passive(g) && c.relation(n) == NsubjPass);
+        let possessors = c.children_by(n, &[NmodPoss]).filter(|&m| passive || c.upos(m) != Upos::Pron);
         let sources =
             c.children_by(n, &[Nmod]).filter(|&m| c.case(m).is_some_and(|k| matches!(c.lemma(k), "by" | "from")));
         let found: Vec<Who> =

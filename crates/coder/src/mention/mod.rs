@@ -492,6 +492,15 @@ impl<'a> Mentions<'a> {
         self.entity_range(last) == (first, last) && self.memory.person(self.clauses.form(last)).is_none()
     }
 
+    /// Whether a state is named by its capital alone.
+    pub(crate) fn is_city(&self, who: &Who) -> bool {
+        who.sort == Sort::State
+            && who.sectors == ["GOV"]
+            && self
+                .name_at(who.head)
+                .is_some_and(|(_, _, entries)| entries.first().is_some_and(|e| e.kind == Kind::Capital))
+    }
+
     /// The usual name of a state; empty where there is none.
     pub(crate) fn name_of_state(&self, code: Option<&str>) -> String {
         code.and_then(|code| self.gazetteer.name_of(code)).unwrap_or_default().into()

@@ -110,7 +110,7 @@ impl Mentions<'_> {
         let of_an_act = agent.lemma == "leader"
             && nationalities.is_empty()
             && c.children_by(h, &[Relation::Nmod])
-                .any(|m| self.is_of(m) && c.upos(m) == Upos::Noun && self.role(m).is_none());
+                .any(|m| self.is_of(m) && c.is_event_noun(m) && self.role(m).is_none());
         // "an aide to Abu X", "Tablighi Jamaat leader": of somebody the tables do not know to govern.
         let heads =
             ["leader", "aide", "adviser", "advisor", "chief", "spokesman", "spokeswoman", "spokesperson", "official"];
@@ -615,6 +615,25 @@ impl Mentions<'_> {
         self.state(m, self.place_entry(k)?.0.code?)
     }
 
+    /// "The Dover MP", "Tampa police": the state of a town that only the atlas knows, where all towns of size and that name lie
+    /// in one.
+    fn state_of_town(&self, m: usize) -> Option<Who> {
+        const LARGE: f64 = 30_000.0;
+        let c = self.clauses;
+        let town = c.token(m).entity.kind() == Some(EntityKind::Location) && self.name_of[m].is_none();
+        let (first, last) = self.entity_range(m);
+        if !town || last != m || !matches!(c.relation(m), Relation::Compound) {
+            return None;
+        }
+        let found = legation_gazetteer::Places::embedded().named(self.span(first, last).of(c.text)).places;
+        let mut states: Vec<&str> = found.iter().filter(|p| p.population >= LARGE).map(|p| p.country).collect();
+        states.dedup();
+        match states.as_slice() {
+            [one] => self.state(m, one),
+            _ => None,
+        }
+    }
+
     /// The force whose vessel or vehicle a noun names ("a Navy tanker").
     fn force(&self, h: usize) -> Option<&'static Agent> {
         let modifiers = self.clauses.children_by(h, &[Relation::Compound]).filter_map(|k| self.role(k));
@@ -632,6 +651,7 @@ impl Mentions<'_> {
                     | "coalition"
                     | "allied"
                     | "global"
+                    | "world"
                     | "regional"
                     | "other"
                     | "neighboring"
@@ -822,7 +842,7 @@ impl Mentions<'_> {
         } else if name.is_none()
             && (matches!(c.relation(m), Relation::Compound | Relation::Amod)
                 // "Russian-backed" is not Russian; "Saudi-led" is.
-                && (c.is_nominal(m) || c.lemma(m) == "lead" || c.lemma(m) == "led")
+                && (c.is_nominal(m) || matches!(c.lemma(m), "lead" | "led" | "base" | "based"))
                 || c.relation(m) == Relation::Nmod
                     && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
         {
@@ -846,7 +866,7 @@ impl Mentions<'_> {
             for k in c.children_by(m, &[Relation::NmodPoss]).filter(|&k| self.name_of[k].is_some()) {
                 out.extend(self.nationality(k).into_iter().filter(Who::is_plain_state));
             }
-        } else if let Some(state) = self.place_behind(m) {
+        } else if let Some(state) = self.place_behind(m).or_else(|| self.state_of_town(m)) {
             out.push(state);
         } else if c.relation(m) == Relation::NmodPoss {
             // "the country's", "Putin's": whoever that is.

@@ -104,6 +104,37 @@ pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: 
     }
 }
 
+/// Somebody named of whom nothing else is told, who is struck, arrested, charged or sentenced where the document tells of one
+/// state alone: one of its people.
+pub(crate) fn person_of_place(
+    c: &Clauses,
+    event_type: EventType,
+    recipients: &mut [Who],
+    state: &str,
+    alone: impl Fn() -> bool,
+) {
+    let done_to =
+        matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Accuse);
+    let unknown = |who: &&mut Who| {
+        who.code.is_none()
+            && who.antecedent.is_none()
+            && matches!(who.sort, Sort::Unknown | Sort::Person)
+            && c.token(who.head).entity.kind() == Some(EntityKind::Person)
+            // A name without any title that a court or the police deal with may be a foreigner's.
+            && (event_type == EventType::Assault || !who.sectors.is_empty())
+    };
+    let mut unknown = recipients.iter_mut().filter(unknown).peekable();
+    if !done_to || unknown.peek().is_none() || !alone() {
+        return;
+    }
+    for who in unknown {
+        who.code = Some(state.into());
+        if who.sectors.is_empty() {
+            who.sectors = vec!["CVL".into()];
+        }
+    }
+}
+
 /// Whether a nameless participant is of the one state the document is about, though nothing says where it happened: not
 /// whom that state's forces strike or help (they may be abroad), nor a government at odds with it, nor people on the move.
 pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], state: &str) -> bool {

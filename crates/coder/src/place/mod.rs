@@ -6,7 +6,8 @@ mod occasion;
 mod scene;
 
 pub(crate) use domestic::{
-    country_of_sentence, domesticate, is_domestic, localise, people_of_place, place_unknown, sole_state,
+    country_of_sentence, domesticate, is_domestic, localise, people_of_place, person_of_place, place_unknown,
+    sole_state,
 };
 pub(crate) use names::Finder;
 pub(crate) use occasion::occasion;
