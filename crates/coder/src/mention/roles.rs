@@ -411,7 +411,7 @@ impl Mentions<'_> {
                 && t.held_on(day) == Some(false)
                 && t.period.from.and_then(|from| from.first_day()).is_some_and(|from| from < day)
         };
-        let mut found = persons.iter().filter_map(|p| p.terms.iter().filter(over).last().map(|t| (*p, *t)));
+        let mut found = persons.iter().filter_map(|p| p.terms.iter().rfind(over).map(|t| (*p, *t)));
         let (person, term) = found.next()?;
         if found.any(|(other, _)| other.id != person.id) {
             return None;
