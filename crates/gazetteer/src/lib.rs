@@ -20,6 +20,7 @@ mod relation;
 mod table;
 mod title;
 mod tokens;
+mod usual;
 mod war;
 mod who;
 
@@ -34,5 +35,6 @@ pub use reference::{Gender, Reference};
 pub use relation::{Alliance, Answer, Completeness, Membership, Obligations, Status};
 pub use title::TitleOf;
 pub use tokens::name_tokens;
+pub use usual::usual_name;
 pub use war::{War, WarKind};
 pub use who::{Candidate, What};

@@ -249,6 +249,7 @@ pub(crate) fn report(
         ordinal: quoted.then(|| words::ordinal(event)).flatten(),
         words: quoted.then(|| words::pack(&words::of_event(event))),
     });
+    let compared_words = compared.words.is_some();
     let number = |n: Option<u64>| n.and_then(|n| i64::try_from(n).ok());
     let mut insert = db.prepare_cached(
         "INSERT INTO reports (report_id, document, event_type, mode, context, about, cameo_code, score, date, place, dead,
@@ -315,6 +316,9 @@ pub(crate) fn report(
         }
     }
     details(db, lookup, row, document, event)?;
+    if compared_words {
+        merge::index(db, row)?;
+    }
     let month = event.date.as_ref().and_then(dates::pack).unwrap_or(0) / 100;
     batch.ledger.borrow_mut().report(document, &codes, month);
     Ok(row)

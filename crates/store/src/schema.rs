@@ -2,6 +2,7 @@
 
 use crate::coverage;
 use crate::error::{Error, Result};
+use crate::merge;
 use legation_record::{EventType, QuadClass, Status};
 use rusqlite::Connection;
 use std::fmt::Write;
@@ -77,6 +78,7 @@ fn steps(db: &Connection, from: i64, to: i64) -> Result<()> {
             fill(db)?;
         } else if from < 2 {
             coverage::fill(db)?;
+            merge::index_all(db)?;
         }
         Ok(db.pragma_update(None, "user_version", to)?)
     });

@@ -28,6 +28,11 @@ impl Orders {
     fn join(&self, a: i64, b: i64) -> bool {
         self.together.contains(&(a.min(b), a.max(b)))
     }
+
+    /// Whether a person put the report with another one.
+    fn put(&self, row: i64) -> bool {
+        self.together.iter().any(|(a, b)| *a == row || *b == row)
+    }
 }
 
 /// A happening: its reports, each with the one it was found to be like and why; the first has none.
@@ -58,7 +63,9 @@ pub(crate) fn clusters(views: &BTreeMap<i64, View>, mut links: Vec<Link>, orders
         let ordered = orders.join(link.a, link.b);
         let against = |x: i64, y: i64| match (views.get(&x), views.get(&y)) {
             _ if orders.part(x, y) => true,
-            (Some(x), Some(y)) => !ordered && same::clash(x, y) && x.words.is_some(),
+            // What a person put into a group does not keep others out of it.
+            _ if ordered || orders.put(x) || orders.put(y) => false,
+            (Some(x), Some(y)) => same::clash(x, y) && x.words.is_some(),
             _ => true,
         };
         let (left, right) = (members.get(&a).cloned().unwrap_or_default(), members.remove(&b).unwrap_or_default());

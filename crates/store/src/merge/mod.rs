@@ -8,6 +8,7 @@ mod same;
 pub(crate) mod view;
 mod write;
 
+use crate::dates;
 use crate::error::Result;
 use cluster::{Link, Orders};
 use rusqlite::Connection;
@@ -16,12 +17,15 @@ use view::View;
 
 pub(crate) use write::{alone, as_told, extend, ties_agree};
 
+/// Days before and after within which reports that may tell of the same are sought.
+const WINDOW: i64 = 7;
+
 /// Strength of a link that a person made.
 const ORDERED: i64 = i64::MAX;
 
 /// Looks again at these reports and all they are linked to, and writes the occurrences that come out of it.
 pub(crate) fn merge(db: &Connection, batch: i64, seeds: &[i64]) -> Result<()> {
-    let mut work = Work { db, views: BTreeMap::new(), fresh: BTreeMap::new(), links: BTreeMap::new() };
+    let mut work = Work { db, views: BTreeMap::new(), links: BTreeMap::new() };
     let mut orders = Orders::default();
     let mut old: BTreeSet<i64> = BTreeSet::new();
     let mut queue: Vec<i64> = Vec::new();
@@ -29,11 +33,6 @@ pub(crate) fn merge(db: &Connection, batch: i64, seeds: &[i64]) -> Result<()> {
         // A report that is gone leaves an occurrence behind whose others must find together anew.
         work.take_apart(row, &mut old, &mut queue)?;
         if work.counts(row)? {
-            let view = work.view(row)?;
-            let (event_type, ties) = (view.event_type, view.ties());
-            for (a, b) in ties {
-                work.fresh.entry((event_type, a, b)).or_default().push(row);
-            }
             queue.push(row);
         }
     }
@@ -71,8 +70,6 @@ pub(crate) fn merge(db: &Connection, batch: i64, seeds: &[i64]) -> Result<()> {
 struct Work<'a> {
     db: &'a Connection,
     views: BTreeMap<i64, View>,
-    /// Reports that are in no tie yet, by type and pair of codes.
-    fresh: BTreeMap<(i64, i64, i64), Vec<i64>>,
     links: BTreeMap<(i64, i64), Link>,
 }
 
@@ -147,14 +144,26 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Reports of the same type that tie the same codes, near in time.
+    /// Reports of the same type that have a participant or the town in common, near in time.
     fn candidates(&mut self, row: i64) -> Result<Vec<i64>> {
-        let view = self.view(row)?.clone();
+        let view = self.view(row)?;
+        let (keys, event_type, imported) = (view.keys(), view.event_type, view.words.is_none());
+        let Some(day) = view.around() else { return Ok(Vec::new()) };
         let mut found: BTreeSet<i64> = BTreeSet::new();
-        // Nobody to nobody: too many, and too little to go by.
-        for (a, b) in view.ties().into_iter().filter(|tie| *tie != (0, 0)) {
-            found.extend(self.fresh.get(&(view.event_type, a, b)).into_iter().flatten());
-            self.recorded(&view, a, b, &mut found)?;
+        if imported {
+            self.imported(row, &mut found)?;
+        }
+        let (from, to) = match dates::day(day) {
+            Some(day) => (dates::of_day(dates::shift(day, -WINDOW)), dates::of_day(dates::shift(day, WINDOW))),
+            None => (day, day),
+        };
+        let mut query = self
+            .db
+            .prepare_cached("SELECT report FROM near WHERE key = ? AND event_type = ? AND day BETWEEN ? AND ?")?;
+        for key in keys {
+            for other in query.query_map((key, event_type, from, to), |r| r.get::<_, i64>(0))? {
+                found.insert(other?);
+            }
         }
         let mut candidates = Vec::new();
         for other in found {
@@ -165,48 +174,37 @@ impl Work<'_> {
         Ok(candidates)
     }
 
-    fn recorded(&self, view: &View, a: i64, b: i64, found: &mut BTreeSet<i64>) -> Result<()> {
+    /// Imported events that tie the same two on the same day.
+    fn imported(&mut self, row: i64, found: &mut BTreeSet<i64>) -> Result<()> {
+        let view = self.view(row)?;
+        let (Some(date), event_type, ties) = (view.date, view.event_type, view.ties()) else { return Ok(()) };
         let mut query = self.db.prepare_cached(
             "SELECT m.report FROM ties t JOIN members m ON m.occurrence = t.occurrence
-             WHERE t.a = ?1 AND t.b = ?2 AND t.date BETWEEN ?3 AND ?4 AND t.event_type = ?5",
+             WHERE t.a = ? AND t.b = ? AND t.date = ? AND t.event_type = ?",
         )?;
-        let mut look = |from: i64, to: i64| -> Result<()> {
-            let rows = query.query_map((a, b, from, to, view.event_type), |r| r.get::<_, i64>(0))?;
-            for row in rows {
-                found.insert(row?);
-            }
-            Ok(())
-        };
-        // Members of an occurrence may be some days apart from the date it bears: one that a report without a date of its
-        // own is linked to, as far as its publication allows.
-        if let Some((first, last)) = view.days() {
-            let slack = if view.day().is_some() { 4 } else { 8 };
-            let (first, last) = (crate::dates::shift(first, -slack), crate::dates::shift(last, slack));
-            look(crate::dates::of_day(first), crate::dates::of_day(last))?;
-            for edge in BTreeSet::from([first, last]) {
-                let month = crate::dates::of_day(edge) / 100 * 100;
-                look(month, month)?;
-                look(month / 10_000 * 10_000, month / 10_000 * 10_000)?;
-            }
-        }
-        if view.published.is_none() {
-            return Ok(());
-        }
-        // Those without a date are found by their publication.
-        let mut query = self.db.prepare_cached(
-            "SELECT m.report FROM ties t JOIN occurrences o ON o.id = t.occurrence JOIN members m ON m.occurrence = t.occurrence
-             WHERE t.a = ?1 AND t.b = ?2 AND t.date = 0 AND t.event_type = ?3
-               AND o.first_published <= ?5 AND o.last_published >= ?4",
-        )?;
-        let around = view.day().or_else(|| crate::dates::day(view.published?));
-        if let Some(day) = around {
-            let (from, to) =
-                (crate::dates::of_day(crate::dates::shift(day, -7)), crate::dates::of_day(crate::dates::shift(day, 7)));
-            let rows = query.query_map((a, b, view.event_type, from, to), |r| r.get::<_, i64>(0))?;
-            for row in rows {
-                found.insert(row?);
+        for (a, b) in ties.into_iter().take(1) {
+            for other in query.query_map((a, b, date, event_type), |r| r.get::<_, i64>(0))? {
+                found.insert(other?);
             }
         }
         Ok(())
     }
+}
+
+/// Notes what a report of a coded text is looked for by.
+pub(crate) fn index(db: &Connection, row: i64) -> Result<()> {
+    let view = View::load(db, row)?;
+    let Some(day) = view.around().filter(|_| view.words.is_some()) else { return Ok(()) };
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO near VALUES (?, ?, ?, ?)")?;
+    for key in view.keys() {
+        insert.execute((key, view.event_type, day, row))?;
+    }
+    Ok(())
+}
+
+/// Notes it of all reports.
+pub(crate) fn index_all(db: &Connection) -> Result<()> {
+    let mut query = db.prepare("SELECT id FROM reports WHERE words IS NOT NULL")?;
+    let rows: Vec<i64> = query.query_map((), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    rows.into_iter().try_for_each(|row| index(db, row))
 }

@@ -3,6 +3,7 @@
 use crate::dates;
 use crate::words;
 use jiff::civil::Date;
+use legation_gazetteer::usual_name;
 use rusqlite::{Connection, Result};
 use std::collections::BTreeSet;
 
@@ -11,6 +12,18 @@ use std::collections::BTreeSet;
 pub(crate) struct Side {
     pub code: i64,
     pub name: String,
+    pub rank: Rank,
+}
+
+/// What a participant is to the state or organisation whose code it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// The state or organisation itself, or whoever acts for it without a name.
+    Whole,
+    /// A person the gazetteer knows.
+    Person,
+    /// Anybody else.
+    Other,
 }
 
 /// A report as the merging sees it.
@@ -27,6 +40,10 @@ pub(crate) struct View {
     pub event_type: i64,
     pub modes: String,
     pub date: Option<i64>,
+    /// First and last day the words of the date allow.
+    pub range: Option<(i64, i64)>,
+    /// The text tells no time, and news writing implies the day of publication or shortly before.
+    pub implied: bool,
     pub place: Option<Spot>,
     pub status: i64,
     pub ordinal: Option<i64>,
@@ -37,7 +54,8 @@ pub(crate) struct View {
     pub cameo: String,
     pub score: f64,
     pub confidence: f64,
-    pub sized: bool,
+    /// Dead, injured, arrested, crowd.
+    pub sizes: [Option<i64>; 4],
     pub actors: Vec<Side>,
     pub recipients: Vec<Side>,
 }
@@ -48,6 +66,7 @@ pub(crate) struct Spot {
     pub id: i64,
     pub name: String,
     pub country: Option<String>,
+    pub region: Option<String>,
     /// 0 country, 1 region, 2 city
     pub fineness: u8,
 }
@@ -59,7 +78,7 @@ impl View {
             "SELECT r.report_id, r.document, d.key, d.published, d.publisher, s.source, r.event_type, m.names, r.date,
                     p.id, p.name, p.country, p.precision, r.status, r.ordinal, r.words, r.sentence,
                     ifnull(r.trigger_start - r.sentence_start, 0), r.cameo_code, r.score, r.confidence,
-                    coalesce(r.dead, r.injured, r.arrested, r.crowd) IS NOT NULL
+                    r.dead, r.injured, r.arrested, r.crowd, r.date_earliest, r.date_latest, r.date_implied, p.region
              FROM reports r LEFT JOIN documents d ON d.id = r.document LEFT JOIN sources s ON s.document = r.document
                   LEFT JOIN modes m ON m.id = r.mode LEFT JOIN places p ON p.id = r.place
              WHERE r.id = ?",
@@ -71,6 +90,7 @@ impl View {
                     id,
                     name: r.get::<_, String>(10)?.to_lowercase(),
                     country: r.get(11)?,
+                    region: r.get::<_, Option<String>>(28)?.map(|region| region.to_lowercase()),
                     fineness: match r.get_ref(12)?.as_str()? {
                         "country" => 0,
                         "region" => 1,
@@ -91,6 +111,8 @@ impl View {
                 event_type: r.get(6)?,
                 modes: r.get::<_, Option<String>>(7)?.unwrap_or_default(),
                 date: r.get(8)?,
+                range: r.get::<_, Option<i64>>(25)?.zip(r.get(26)?),
+                implied: r.get::<_, Option<i64>>(27)?.is_some(),
                 place,
                 status: r.get(13)?,
                 ordinal: r.get(14)?,
@@ -100,18 +122,26 @@ impl View {
                 cameo: r.get(18)?,
                 score: r.get(19)?,
                 confidence: r.get(20)?,
-                sized: r.get(21)?,
+                sizes: [r.get(21)?, r.get(22)?, r.get(23)?, r.get(24)?],
                 actors: Vec::new(),
                 recipients: Vec::new(),
             })
         })?;
         let mut query = db.prepare_cached(
-            "SELECT rp.role, ifnull(e.code, 0), e.name FROM report_participants rp JOIN entities e ON e.id = rp.entity
+            "SELECT rp.role, ifnull(e.code, 0), e.name, c.code, e.wikidata IS NOT NULL
+             FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
              WHERE rp.report = ? ORDER BY rp.role, rp.position",
         )?;
         let mut rows = query.query([row])?;
         while let Some(r) = rows.next()? {
-            let side = Side { code: r.get(1)?, name: r.get_ref(2)?.as_str()?.to_lowercase() };
+            let (name, code) = (r.get_ref(2)?.as_str()?, r.get_ref(3)?.as_str_or_null()?);
+            let whole = code.and_then(usual_name) == Some(name);
+            let rank = match (whole, code, r.get(4)?) {
+                (true, _, _) => Rank::Whole,
+                (false, Some(_), true) => Rank::Person,
+                _ => Rank::Other,
+            };
+            let side = Side { code: r.get(1)?, name: name.to_lowercase(), rank };
             if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
         }
         Ok(view)
@@ -144,14 +174,34 @@ impl View {
 
     /// First and last day on which it can have happened, as far as that is known.
     pub fn days(&self) -> Option<(Date, Date)> {
-        match self.date {
-            Some(date) => dates::range(date),
+        match (self.date, self.range) {
+            (Some(date), range) => {
+                let (first, last) = dates::range(date)?;
+                let within = |d: &Date| first <= *d && *d <= last;
+                let range = range.and_then(|(a, b)| Some((dates::day(a)?, dates::day(b)?)));
+                // Of a range of days the date is the beginning.
+                Some(range.filter(|(a, b)| a <= b && within(a)).unwrap_or((first, last)))
+            }
             // What is reported as news without a date happened shortly before.
-            None => {
+            (None, _) => {
                 let published = dates::day(self.published?)?;
-                Some((dates::shift(published, -3), published))
+                Some((dates::shift(published, if self.implied { -2 } else { -7 }), published))
             }
         }
+    }
+
+    /// The day near which it is looked for: its own, else that of publication, YYYYMMDD.
+    pub fn around(&self) -> Option<i64> {
+        self.date.filter(|d| d % 100 > 0).or(self.published).or(self.date)
+    }
+
+    /// What it is looked for by: the codes of its participants, the names of those that have none, the town; each as a number.
+    pub fn keys(&self) -> BTreeSet<i64> {
+        let sides = self.actors.iter().chain(&self.recipients);
+        let name = |name: &str| -((words::hash(name.as_bytes()) >> 8) as i64) - 1;
+        let named = sides.map(|s| if s.code != 0 { s.code } else { name(&s.name) });
+        let town = self.place.iter().filter(|p| p.fineness > 0).map(|p| name(&p.name));
+        named.chain(town).collect()
     }
 
     /// The day, where the text tells it.

@@ -224,7 +224,14 @@ fn summary(group: &[&View]) -> Option<Occurrence> {
             let sides = v.actors.iter().chain(&v.recipients).filter(|s| s.code != 0);
             let codes: BTreeSet<i64> = sides.map(|s| s.code).collect();
             let fineness = v.place.as_ref().map_or(0, |p| p.fineness + 1);
-            (v.status == 1, codes.len(), v.day().is_some(), fineness, v.sized, !v.modes.is_empty())
+            (
+                v.status == 1,
+                codes.len(),
+                v.day().is_some(),
+                fineness,
+                v.sizes.iter().any(Option::is_some),
+                !v.modes.is_empty(),
+            )
         };
         let by_confidence = a.confidence.total_cmp(&b.confidence);
         known(a).cmp(&known(b)).then(by_confidence).then_with(|| b.rank().cmp(&a.rank()))

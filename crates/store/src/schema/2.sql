@@ -46,6 +46,16 @@ CREATE TABLE coverage (
   PRIMARY KEY (code, publisher, month)
 ) WITHOUT ROWID;
 
+CREATE TABLE near (
+  -- Reports of coded texts by what they are looked for when others that may tell of the same are sought: an index computed from
+  -- `reports`.
+  key INTEGER NOT NULL,        -- code of a participant (codes.id); below 0 a hash of an unresolved name or of a town's
+  event_type INTEGER NOT NULL, -- type
+  day INTEGER NOT NULL,        -- day of the event, else of publication, YYYYMMDD
+  report INTEGER NOT NULL REFERENCES reports(id), -- the report
+  PRIMARY KEY (key, event_type, day, report)
+) WITHOUT ROWID;
+
 DROP VIEW events;
 DROP VIEW event_reports;
 

@@ -13,7 +13,11 @@ fn made(folder: &Folder) -> (Record, Vec<Item>) {
     let items = vec![
         meeting("A", "The presidents of RUS and AZE met in Baku on Monday to discuss gas transit."),
         meeting("B", "Presidents of AZE and RUS met in Baku on Monday and discussed the transit of gas."),
-        meeting("C", "Talks on other things entirely: envoys of RUS with AZE met, nobody knows why."),
+        // The same two at another time.
+        with(
+            article("C", "2024-08-20", "Talks on other things entirely: envoys of RUS with AZE met, nobody knows why."),
+            &Report::of(EventType::Consult, Some("2024-08-09"), &["RUS", "AZE"], &[]),
+        ),
     ];
     add(&record, &items);
     (record, items)
