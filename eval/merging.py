@@ -52,8 +52,8 @@ def draw(record, corpus, sheet, key):
     for row in rows:
         groups[row[2], row[3], row[9]].append(row)
     merged, apart, far = [], [], []
-    for (_, _, codes), members in sorted(groups.items()):
-        if codes == "0":
+    for (_, _, codes), members in sorted(groups.items(), key=lambda g: (*g[0][:2], g[0][2] or "")):
+        if codes is None or codes == "0":
             continue
         members.sort(key=lambda r: (r[4], r[1]))
         for i, a in enumerate(members):

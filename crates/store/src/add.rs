@@ -305,8 +305,8 @@ pub(crate) fn report(
     for (role, list) in [(0, &event.actors), (1, &event.recipients)] {
         for (position, participant) in list.iter().enumerate() {
             let words = span(participant.start, participant.end);
-            let entity = lookup.entity(participant)?;
-            codes.extend(lookup.optional("codes", participant.code.as_deref())?);
+            let (entity, code) = lookup.entity(participant)?;
+            codes.extend(code);
             let sectors = lookup.list("sectors", &participant.sectors)?;
             insert.execute((row, role, position, entity, sectors, words.map(|s| s.0), words.map(|s| s.1)))?;
             if let Some(antecedent) = &participant.antecedent {

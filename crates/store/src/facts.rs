@@ -81,8 +81,13 @@ impl Record {
         &self,
         mut emit: impl FnMut(Fact) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        for (row, occurrence) in self.members_in_order()? {
-            emit(self.fact(row, occurrence)?)?;
+        for chunk in self.members_in_order()?.chunks(500) {
+            let rows: Vec<i64> = chunk.iter().map(|m| m.0).collect();
+            let mut events = read::events(&self.db, &rows).map_err(Error::from)?;
+            for (row, occurrence) in chunk {
+                let Some((event, _)) = events.remove(row) else { continue };
+                emit(self.fact(*row, *occurrence, event)?)?;
+            }
         }
         Ok(())
     }
@@ -98,8 +103,7 @@ impl Record {
         Ok(query.query_map((), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn fact(&self, row: i64, occurrence: i64) -> Result<Fact> {
-        let mut event = read::event(&self.db, row)?;
+    fn fact(&self, row: i64, occurrence: i64, mut event: Event) -> Result<Fact> {
         event.evidence.text.clear();
         (event.evidence.start, event.evidence.end) = (0, 0);
         (event.evidence.trigger.start, event.evidence.trigger.end) = (0, 0);

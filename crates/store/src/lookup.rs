@@ -40,17 +40,18 @@ impl<'a> Lookup<'a> {
         name.map(|name| self.name(table, name)).transpose()
     }
 
-    /// The number of a participant, whatever the words that name it.
-    pub fn entity(&mut self, participant: &Participant) -> Result<i64> {
+    /// The numbers of a participant, whatever the words that name it, and of its code.
+    pub fn entity(&mut self, participant: &Participant) -> Result<(i64, Option<i64>)> {
         let code = self.optional("codes", participant.code.as_deref())?;
         let (name, wikidata) = (&participant.name, participant.wikidata.as_deref());
-        self.find(
+        let entity = self.find(
             "entities",
             format!("{name}\0{}\0{}", code.unwrap_or_default(), wikidata.unwrap_or_default()),
             "name = ?1 AND ifnull(code, 0) = ifnull(?2, 0) AND ifnull(wikidata, '') = ifnull(?3, '')",
             "(name, code, wikidata) VALUES (?1, ?2, ?3)",
             &[name, &code, &wikidata],
-        )
+        )?;
+        Ok((entity, code))
     }
 
     /// The number of a speaker.

@@ -10,6 +10,7 @@ use legation_record::{Event, EventDate, EventType, QuadClass, Status};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Who is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,9 +142,10 @@ impl Record {
         filter: &Filter,
         mut emit: impl FnMut(Found) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        for (occurrence, report) in self.matches(filter)? {
-            let report = filter.reports.then_some(report);
-            emit(found(&self.db, occurrence, report)?)?;
+        for chunk in self.matches(filter)?.chunks(TOGETHER) {
+            for found in found(&self.db, chunk, filter.reports)? {
+                emit(found)?;
+            }
         }
         Ok(())
     }
@@ -257,7 +259,9 @@ impl Record {
             });
         }
         Ok(Shown {
-            occurrence: found(&self.db, occurrence, None)?,
+            occurrence: found(&self.db, &[(occurrence, 0)], false)?
+                .pop()
+                .ok_or_else(|| Error::Asked(format!("{id} is no event")))?,
             members,
             corrections: self.corrections(Some(occurrence))?,
         })
@@ -289,53 +293,70 @@ impl Record {
     }
 }
 
-/// An occurrence, or one of its reports.
-fn found(db: &Connection, occurrence: i64, report: Option<i64>) -> Result<Found> {
+/// How many events are read together.
+const TOGETHER: usize = 500;
+
+/// Occurrences in their order, or single reports of them: rows of both.
+fn found(db: &Connection, rows: &[(i64, i64)], reports: bool) -> Result<Vec<Found>> {
+    let list = format!("{:?}", rows.iter().map(|r| r.0).collect::<Vec<_>>());
     let mut query = db.prepare_cached(
-        "SELECT o.best, f.report_id, o.date, o.reports, o.sources, o.publishers, o.first_published, o.last_published,
-           p.name, p.country, p.lat, p.lon, p.geonameid, p.precision, p.region, p.also
-         FROM occurrences o JOIN reports f ON f.id = o.first LEFT JOIN places p ON p.id = o.place WHERE o.id = ?",
+        "SELECT o.id, o.best, f.report_id, o.date, o.reports, o.sources, o.publishers, o.first_published, o.last_published,
+           o.place
+         FROM occurrences o JOIN reports f ON f.id = o.first WHERE o.id IN (SELECT value FROM json_each(?))",
     )?;
-    Ok(query.query_row([occurrence], |r| {
-        let id = hex(r.get(1)?);
-        let mut event = read::event(db, report.map_or_else(|| r.get(0), Ok)?)?;
-        if report.is_none() {
-            event.id.clone_from(&id);
+    let mut together: BTreeMap<i64, Together> = BTreeMap::new();
+    let mut told = query.query([list])?;
+    while let Some(r) = told.next()? {
+        let one = Together {
+            best: r.get(1)?,
+            id: hex(r.get(2)?),
+            date: r.get(3)?,
+            numbers: [r.get(4)?, r.get(5)?, r.get(6)?],
+            published: [iso(r.get(7)?), iso(r.get(8)?)],
+            place: r.get(9)?,
+        };
+        together.insert(r.get(0)?, one);
+    }
+    let wanted: Vec<i64> = match reports {
+        true => rows.iter().map(|r| r.1).collect(),
+        false => together.values().map(|o| o.best).collect(),
+    };
+    let mut events = read::events(db, &wanted)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (occurrence, report) in rows {
+        let Some(one) = together.get(occurrence) else { continue };
+        let row = if reports { *report } else { one.best };
+        let Some((mut event, _)) = events.remove(&row) else { continue };
+        if !reports {
+            event.id.clone_from(&one.id);
             // Date and place of all reports; the words stay where they say the same.
-            let date = r.get::<_, Option<i64>>(2)?.map(dates::unpack);
+            let date = one.date.map(dates::unpack);
             let told = |own: &EventDate| date.as_ref().is_none_or(|d| d.value == own.value);
             event.date = event.date.take().filter(told).or(date);
-            let place = match r.get::<_, Option<String>>(8)? {
-                Some(name) => Some(legation_record::Place {
-                    name,
-                    country: r.get(9)?,
-                    lat: r.get(10)?,
-                    lon: r.get(11)?,
-                    geonameid: r.get::<_, Option<i64>>(12)?.and_then(|n| u64::try_from(n).ok()),
-                    precision: r.get(13)?,
-                    region: r.get(14)?,
-                    also: read::list(r.get(15)?),
-                    ..legation_record::Place::default()
-                }),
-                None => None,
-            };
+            let place = one.place.map(|id| read::place(db, id)).transpose()?;
             let told = |own: &legation_record::Place| {
-                place
-                    .as_ref()
-                    .is_none_or(|p| (&p.name, &p.country, p.geonameid) == (&own.name, &own.country, own.geonameid))
+                let what = |p: &legation_record::Place| (p.name.clone(), p.country.clone(), p.geonameid);
+                place.as_ref().is_none_or(|p| what(p) == what(own))
             };
             event.place = event.place.take().filter(told).or(place);
         }
-        Ok(Found {
-            event,
-            reports: r.get(3)?,
-            sources: r.get(4)?,
-            publishers: r.get(5)?,
-            first_published: iso(r.get(6)?),
-            last_published: iso(r.get(7)?),
-            occurrence: id,
-        })
-    })?)
+        let ([reports, sources, publishers], [first_published, last_published]) = (one.numbers, one.published.clone());
+        let occurrence = one.id.clone();
+        found.push(Found { event, reports, sources, publishers, first_published, last_published, occurrence });
+    }
+    Ok(found)
+}
+
+/// What all reports of an occurrence say.
+struct Together {
+    best: i64,
+    id: String,
+    date: Option<i64>,
+    /// Reports, sources, publishers.
+    numbers: [i64; 3],
+    /// First and last.
+    published: [Option<String>; 2],
+    place: Option<i64>,
 }
 
 /// Words as a full-text query that asks for all of them and has no operators.

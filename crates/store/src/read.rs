@@ -8,9 +8,16 @@ use legation_record::{
     Precision, Quote, Side, Size,
 };
 use rusqlite::{Connection, Result, Row};
+use std::collections::BTreeMap;
 
 /// A report's row as an event.
 pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
+    events(db, &[row])?.remove(&row).map(|(event, _)| event).ok_or(rusqlite::Error::QueryReturnedNoRows)
+}
+
+/// The events of some rows, by row, each with the text of its document. Few queries for many rows.
+pub(crate) fn events(db: &Connection, rows: &[i64]) -> Result<BTreeMap<i64, (Event, Option<String>)>> {
+    let list = format!("{rows:?}");
     let mut query = db.prepare_cached(
         "SELECT r.report_id, coalesce(d.document_id, lower(hex(d.hash))), d.title, pb.name, d.published, a.url,
            r.event_type, m.names, x.names, r.about, r.cameo_code, r.score, r.date, p.name, p.country, p.lat, p.lon,
@@ -18,30 +25,33 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
            r.speaker_start, r.speaker_end, r.confidence, r.sentence, r.sentence_start, r.sentence_end, r.trigger_start,
            r.trigger_end, ru.name, c.name, d.text, p.region, p.also, r.place_start, r.place_end, r.date_implied,
            r.date_earliest, r.date_latest, r.date_start, r.date_end, r.occasion_start, r.occasion_end,
-           de.party, w.name, oc.name
+           de.party, w.name, oc.name, r.id
          FROM reports r LEFT JOIN documents d ON d.id = r.document LEFT JOIN publishers pb ON pb.id = d.publisher
            LEFT JOIN addresses a ON a.id = d.address LEFT JOIN modes m ON m.id = r.mode
            LEFT JOIN contexts x ON x.id = r.context LEFT JOIN places p ON p.id = r.place
            LEFT JOIN speakers sp ON sp.id = r.speaker LEFT JOIN rules ru ON ru.id = r.rule JOIN coders c ON c.id = r.coder
            LEFT JOIN report_details de ON de.report = r.id LEFT JOIN phrases w ON w.id = de.trigger_words
            LEFT JOIN phrases oc ON oc.id = de.occasion_words
-         WHERE r.id = ?",
+         WHERE r.id IN (SELECT value FROM json_each(?))",
     )?;
-    let (mut event, text) = query.query_row([row], |r| {
+    let mut found: BTreeMap<i64, (Event, Option<String>)> = BTreeMap::new();
+    let mut rows = query.query([&list])?;
+    while let Some(r) = rows.next()? {
         let text: Option<String> = r.get(36)?;
-        Ok((read(r, text.as_deref())?, text))
-    })?;
+        found.insert(r.get(51)?, (read(r, text.as_deref())?, text));
+    }
     let mut query = db.prepare_cached(
         "SELECT rp.role, e.name, c.code, s.names, e.wikidata, rp.start, rp.\"end\",
-           ra.start, ra.\"end\", re.name
+           ra.start, ra.\"end\", re.name, rp.report
          FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
            LEFT JOIN sectors s ON s.id = rp.sector
            LEFT JOIN report_antecedents ra
              ON ra.report = rp.report AND ra.role = rp.role AND ra.position = rp.position
-           LEFT JOIN reasons re ON re.id = ra.reason WHERE rp.report = ? ORDER BY rp.role, rp.position",
+           LEFT JOIN reasons re ON re.id = ra.reason WHERE rp.report IN (SELECT value FROM json_each(?)) ORDER BY rp.report, rp.role, rp.position",
     )?;
-    let mut rows = query.query([row])?;
+    let mut rows = query.query([&list])?;
     while let Some(r) = rows.next()? {
+        let Some((event, text)) = found.get_mut(&r.get(10)?) else { continue };
         let (start, end) = (r.get::<_, Option<u32>>(5)?.unwrap_or(0), r.get::<_, Option<u32>>(6)?.unwrap_or(0));
         let antecedent = match r.get::<_, Option<u32>>(7)? {
             Some(start) => {
@@ -53,7 +63,7 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
         let participant = Participant {
             name: r.get(1)?,
             code: r.get(2)?,
-            sectors: list(r.get(3)?),
+            sectors: self::list(r.get(3)?),
             wikidata: r.get(4)?,
             text: words(text.as_deref(), start, end),
             start,
@@ -62,11 +72,8 @@ pub(crate) fn event(db: &Connection, row: i64) -> Result<Event> {
         };
         if r.get::<_, i64>(0)? == 0 { event.actors.push(participant) } else { event.recipients.push(participant) }
     }
-    let counts = counts(db, row, text.as_deref())?;
-    if !counts.is_empty() {
-        event.size.get_or_insert_default().counts = counts;
-    }
-    Ok(event)
+    counts(db, &list, &mut found)?;
+    Ok(found)
 }
 
 /// A place by its number, without words.
@@ -89,25 +96,28 @@ pub(crate) fn place(db: &Connection, id: i64) -> Result<Place> {
     })
 }
 
-/// The numbers of people that a report gives.
-fn counts(db: &Connection, row: i64, text: Option<&str>) -> Result<Vec<Count>> {
+/// Adds the numbers of people that reports give.
+fn counts(db: &Connection, rows: &str, found: &mut BTreeMap<i64, (Event, Option<String>)>) -> Result<()> {
     let mut query = db.prepare_cached(
-        "SELECT what, number, low, high, start, \"end\" FROM report_counts WHERE report = ? ORDER BY position",
+        "SELECT what, number, low, high, start, \"end\", report FROM report_counts
+         WHERE report IN (SELECT value FROM json_each(?)) ORDER BY report, position",
     )?;
     let number = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    let counts = query.query_map([row], |r| {
+    let mut rows = query.query([rows])?;
+    while let Some(r) = rows.next()? {
+        let Some((event, text)) = found.get_mut(&r.get(6)?) else { continue };
         let (start, end) = (r.get::<_, Option<u32>>(4)?.unwrap_or(0), r.get::<_, Option<u32>>(5)?.unwrap_or(0));
-        Ok(Count {
+        event.size.get_or_insert_default().counts.push(Count {
             of: MAGNITUDES.get(r.get::<_, usize>(0)?).copied().unwrap_or(Magnitude::Dead),
             number: number(r.get(1)?),
             low: number(r.get(2)?),
             high: number(r.get(3)?),
-            text: words(text, start, end),
+            text: words(text.as_deref(), start, end),
             start,
             end,
-        })
-    })?;
-    counts.collect()
+        });
+    }
+    Ok(())
 }
 
 /// A stable identifier as it is shown.

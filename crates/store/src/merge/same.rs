@@ -62,10 +62,13 @@ pub(crate) fn likeness(a: &View, b: &View) -> Option<(i64, String)> {
     }
     let common = words::common(a_words, b_words);
     let mut tally = Tally { points: 0, why: String::new() };
+    let sides = sides(a, b)?;
     if is_rare(a.event_type) {
-        tally.add(19, "acts of this type are few");
+        // One great state alone meets somebody every day.
+        let known = sides.codes > 1 || sides.names > 0 || common.rare > 15 || places(a, b) == Some(Places::Town);
+        tally.add(if known { 19 } else { 6 }, "acts of this type are few");
     }
-    who(&sides(a, b)?, &mut tally);
+    who(&sides, &mut tally);
     when(a, b, &mut tally)?;
     match places(a, b)? {
         Places::Town => tally.add(10, "same town"),

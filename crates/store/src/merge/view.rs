@@ -127,6 +127,19 @@ impl View {
                 recipients: Vec::new(),
             })
         })?;
+        if view.words.is_none() {
+            // Imported events are compared as they are.
+            let mut query = db.prepare_cached(
+                "SELECT rp.role, ifnull(e.code, 0), e.name FROM report_participants rp JOIN entities e ON e.id = rp.entity
+                 WHERE rp.report = ? ORDER BY rp.role, rp.position",
+            )?;
+            let mut rows = query.query([row])?;
+            while let Some(r) = rows.next()? {
+                let side = Side { code: r.get(1)?, name: r.get_ref(2)?.as_str()?.to_lowercase(), rank: Rank::Other };
+                if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
+            }
+            return Ok(view);
+        }
         let mut query = db.prepare_cached(
             "SELECT rp.role, ifnull(e.code, 0), e.name, c.code, e.wikidata IS NOT NULL
              FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
