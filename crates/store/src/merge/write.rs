@@ -233,8 +233,13 @@ fn summary(group: &[&View]) -> Option<Occurrence> {
                 !v.modes.is_empty(),
             )
         };
+        // Of those that tell as much the one that told it first.
         let by_confidence = a.confidence.total_cmp(&b.confidence);
-        known(a).cmp(&known(b)).then(by_confidence).then_with(|| b.rank().cmp(&a.rank()))
+        known(a)
+            .cmp(&known(b))
+            .then_with(|| b.published.cmp(&a.published))
+            .then(by_confidence)
+            .then_with(|| b.rank().cmp(&a.rank()))
     })?;
     let published = || group.iter().filter_map(|v| v.published);
     let sources: BTreeSet<(Option<i64>, i64)> =
