@@ -241,6 +241,12 @@ fn modes(a: &View, b: &View) -> Modes {
     if x.intersection(&y).next().is_some() {
         return Modes::Same;
     }
+    // An article that tells of an arrival and of talks tells of two acts, and so do two days.
+    let days_differ = a.day().is_some() && b.day().is_some() && a.day() != b.day();
+    let one_article = a.document.is_some() && a.document == b.document;
+    if x.contains("visit") != y.contains("visit") && is_meeting(a) && (days_differ || one_article) {
+        return Modes::Other;
+    }
     if x.is_empty() || y.is_empty() {
         // Who speaks on the telephone is not in the other's town.
         let phone = |m: &BTreeSet<String>| m.contains("phone");
