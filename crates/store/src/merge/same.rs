@@ -3,7 +3,7 @@
 //! Two questions are kept apart. [`clash`]: is there something that cannot be, whatever else agrees (two towns, two days, two
 //! foreign ministers of one state, the second meeting and the third)? [`likeness`]: does enough agree? What agrees and what
 //! speaks against it is added up in tenths of points and told; [`ENOUGH`] are needed. The points were set by reading pairs of
-//! reports, one half of them, and measured on the other (see eval/record.md).
+//! reports; what they give on others is told in eval/record.md.
 //!
 //! The coded facts weigh most: who, when and where. The words of the sentences decide where many like acts lie close together,
 //! as in a war, and where the facts are few.
