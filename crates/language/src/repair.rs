@@ -20,6 +20,8 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     calls(text, tokens);
     lists(tokens);
     restore_verbs(text, tokens, lemmatiser);
+    verbs_behind_names(text, tokens);
+    cased_objects(tokens);
 }
 
 /// A verb has one subject (UD): where the parser gave it a title and the name directly behind it ("Advisor Jane Doe met"),
@@ -240,7 +242,9 @@ fn calls(text: &str, tokens: &mut [Token]) {
             for t in tokens.iter_mut().filter(|t| t.head as usize == v + 1 && t.relation == Relation::NsubjPass) {
                 t.relation = Relation::Nsubj;
             }
-            tokens[v].feats = Cow::Borrowed("Mood=Ind|Tense=Past|VerbForm=Fin");
+            if !tokens[v].feats.contains("VerbForm=Fin") {
+                tokens[v].feats = Cow::Borrowed("Mood=Ind|Tense=Past|VerbForm=Fin");
+            }
         }
     }
 }
@@ -338,6 +342,73 @@ fn restore_verbs(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
         let t = &mut tokens[i];
         (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
         t.lemma = lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
+    }
+}
+
+/// "President of Russia Jane Doe and President of Turkey John Roe hold talks": where no clause of a sentence has a finite verb
+/// and the plural of a common verb stands between a name and its object, the verb was read as a noun.
+fn verbs_behind_names(text: &str, tokens: &mut [Token]) {
+    const VERBS: [&str; 12] = [
+        "hold", "sign", "reach", "begin", "launch", "exchange", "discuss", "attend", "condemn", "urge", "announce",
+        "open",
+    ];
+    let Some(root) = (0..tokens.len()).find(|&k| tokens[k].head == 0) else { return };
+    let finite = |t: &Token| {
+        matches!(t.upos, Upos::Verb | Upos::Aux)
+            && t.feats.contains("VerbForm=Fin")
+            && !matches!(t.relation, Relation::AclRelcl | Relation::Advcl)
+    };
+    if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn) || tokens.iter().any(finite) {
+        return;
+    }
+    let verb = (root + 1..tokens.len().saturating_sub(1)).find(|&v| {
+        let object = tokens[v].head as usize;
+        tokens[v].upos == Upos::Noun
+            && tokens[v].relation == Relation::Compound
+            && (v + 2..=v + 4).contains(&object)
+            && tokens[v - 1].entity.kind() == Some(EntityKind::Person)
+            && VERBS.contains(&tokens[v].span.of(text))
+    });
+    let Some(v) = verb else { return };
+    let object = tokens[v].head as usize - 1;
+    if tokens[object].upos != Upos::Noun {
+        return;
+    }
+    // What was joined to the object before the verb is the last name of the subject.
+    let mut title = root;
+    for k in root..v {
+        if k != root && tokens[k].upos == Upos::Noun && tokens[k].relation == Relation::Conj {
+            (tokens[k].head, title) = (root as u32 + 1, k);
+        }
+        if tokens[k].head as usize == object + 1 {
+            (tokens[k].head, tokens[k].relation) = (title as u32 + 1, Relation::Flat);
+        }
+    }
+    (tokens[v].head, tokens[v].relation, tokens[v].upos) = (0, Relation::Root, Upos::Verb);
+    tokens[v].feats = Cow::Borrowed("Mood=Ind|Tense=Pres|VerbForm=Fin");
+    tokens[v].lemma = tokens[v].span.of(text).into();
+    (tokens[root].head, tokens[root].relation) = (v as u32 + 1, Relation::Nsubj);
+    (tokens[object].head, tokens[object].relation) = (v as u32 + 1, Relation::Obj);
+    for t in tokens.iter_mut().filter(|t| t.head as usize == root + 1 && t.relation == Relation::Punct) {
+        t.head = v as u32 + 1;
+    }
+}
+
+/// What has a preposition is no object (UD), though it stands at the title before the name ("calls for President Doe to resign").
+fn cased_objects(tokens: &mut [Token]) {
+    for i in 2..tokens.len() {
+        if !matches!(tokens[i].relation, Relation::Obj | Relation::Obl) {
+            continue;
+        }
+        let before = |k: &usize| {
+            tokens[*k].head as usize == i + 1 && matches!(tokens[*k].relation, Relation::NmodDesc | Relation::Compound)
+        };
+        let Some(title) = (0..i).find(before) else { continue };
+        let case = (0..title).find(|&k| tokens[k].head as usize == title + 1 && tokens[k].relation == Relation::Case);
+        if let Some(case) = case {
+            tokens[case].head = i as u32 + 1;
+            tokens[i].relation = Relation::Obl;
+        }
     }
 }
 
