@@ -62,7 +62,10 @@ fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause
             && (anchor + 1..t.first).any(|v| {
                 cl.is_verb(v) && cl.children_by(v, &[Relation::Mark]).any(|k| matches!(cl.lemma(k), "of" | "for"))
             });
-        reaches && !charge && !inside_act && tells_when && (t.date.is_some() || t.history)
+        // "met for the first time since 2018": the time before.
+        let before =
+            (anchor + 1..t.first).any(|k| cl.lemma(k) == "since" && matches!(cl.lemma(k - 1), "time" | "first"));
+        reaches && !before && !charge && !inside_act && tells_when && (t.date.is_some() || t.history)
     };
     times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
 }

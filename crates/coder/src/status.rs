@@ -205,6 +205,8 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         Conj if c.feature(node, "VerbForm=Fin") && c.children_by(parent, &[Mark]).any(|k| c.lemma(k) == "to") => None,
         Conj if c.child(node, &[Nsubj, NsubjPass, Aux]).is_none() => Some(parent),
         Parataxis => None,
+        // "The summit will take place on Monday": it is what happens.
+        Nsubj | NsubjPass if c.upos(node) == Upos::Noun && happens(m, parent) => Some(parent),
         // An event noun: what is said of the verb that carries it holds for it, unless the text takes it for given.
         Obj | Obl | Nmod | NsubjPass | Nsubj | Compound if c.upos(node) == Upos::Noun => {
             let given =
@@ -214,6 +216,16 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             ((carried || relation == Nmod) && !given).then_some(parent)
         }
         _ => None,
+    }
+}
+
+/// Whether a verb says of its subject no more than that it happens.
+fn happens(m: &Matcher, verb: usize) -> bool {
+    let c = m.clauses;
+    match c.lemma(verb) {
+        "take" => c.children_by(verb, &[Relation::Obj]).any(|o| c.lemma(o) == "place"),
+        "hold" => c.is_passive(verb),
+        lemma => matches!(lemma, "begin" | "start" | "occur" | "happen" | "commence" | "resume"),
     }
 }
 

@@ -376,7 +376,8 @@ fn verbs_behind_names(text: &str, tokens: &mut [Token]) {
     }
     // What was joined to the object before the verb is the last name of the subject.
     let mut title = root;
-    for k in root..v {
+    let words = root..v;
+    for k in words {
         if k != root && tokens[k].upos == Upos::Noun && tokens[k].relation == Relation::Conj {
             (tokens[k].head, title) = (root as u32 + 1, k);
         }
