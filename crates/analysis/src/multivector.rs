@@ -81,7 +81,7 @@ pub struct Estimate {
     pub high: f64,
 }
 
-/// Share of cooperation in weights, drawn towards one half by [`PRIOR`]: 0 to 1.
+/// Share of cooperation in weights, drawn towards one half by `PRIOR`: 0 to 1.
 pub fn warmth(weights: impl Iterator<Item = f64>) -> f64 {
     let (cooperation, conflict) = sums(weights);
     (cooperation + PRIOR / 2.0) / (cooperation + conflict + PRIOR)

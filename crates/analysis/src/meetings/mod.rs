@@ -5,7 +5,7 @@
 //! CONSULT without a mode that has a recipient) are none; nor is mediating as such. Calls by telephone or video are kept
 //! apart.
 //!
-//! **Which tellings are one meeting.** Those on the same days ([`join`]): a visit with the talks in its course, the day told
+//! **Which tellings are one meeting.** Those on the same days (`join`): a visit with the talks in its course, the day told
 //! by one report and implied by another. They are kept apart where the places lie in different countries or other persons
 //! met. What is told without a time belongs to the meeting its own sentence tells of, else to none: it may be one of the
 //! meetings that are dated.
