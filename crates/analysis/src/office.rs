@@ -1,7 +1,7 @@
 //! The rank of those who take part, by the offices they held on the day.
 
 use crate::{Day, Participant};
-use legation_gazetteer::{Gazetteer, Kind, Level as Rank};
+use legation_gazetteer::{Gazetteer, Kind, Level as Rank, Term};
 use serde::Serialize;
 
 /// How high those who met stand. In order: the higher first.
@@ -43,8 +43,20 @@ impl Level {
 /// (the highest of several; where none is known to hold on the day, one that may), else by the role the words name ("foreign
 /// ministers of …"), else by a sector that does not lead. [`Level::Unknown`] where neither tells.
 pub fn level(gazetteer: &Gazetteer, part: &Participant<'_>, day: Day) -> Level {
-    let found = by_office(gazetteer, part, day).or_else(|| by_words(gazetteer, part.words));
-    found.or_else(|| by_sector(part)).unwrap_or_default()
+    let terms = terms(gazetteer, part);
+    let date = day.date();
+    let highest = |answer: Option<bool>| {
+        let held = terms.iter().filter(|term| term.held_on(date) == answer);
+        held.map(|term| Level::of(term.office.level())).min()
+    };
+    if let Some(held) = highest(Some(true)).or_else(|| highest(None)) {
+        return held;
+    }
+    match by_words(gazetteer, part.words).or_else(|| by_sector(part)) {
+        // Who is still called president holds that office no more.
+        Some(named) if terms.iter().any(|term| Level::of(term.office.level()) == named) => Level::Officials,
+        found => found.unwrap_or_default(),
+    }
 }
 
 /// Whether the participant is a person: one the gazetteer knows, or somebody with a sector whose name is not that of a state,
@@ -67,20 +79,15 @@ pub fn may_be_one(one: &str, other: &str) -> bool {
     plain(one) == plain(other) || part(one, other) || part(other, one)
 }
 
-fn by_office(gazetteer: &Gazetteer, part: &Participant<'_>, day: Day) -> Option<Level> {
+/// The terms of office of a person that the gazetteer knows, in the state or organisation of the participant.
+fn terms<'a>(gazetteer: &'a Gazetteer, part: &Participant<'_>) -> Vec<&'a Term> {
     if !is_person(gazetteer, part) {
-        return None;
+        return Vec::new();
     }
-    let date = day.date();
     let entries = gazetteer.named(part.name).into_iter().filter(|entry| entry.kind == Kind::Person);
-    let persons: Vec<_> = entries.filter_map(|entry| entry.person_id()).map(|id| gazetteer.person(id)).collect();
-    let known = persons.iter().filter(|person| part.wikidata.is_none() || person.wikidata == part.wikidata);
-    let terms: Vec<_> = known.flat_map(|person| person.terms.iter()).filter(|t| Some(t.state) == part.code).collect();
-    let highest = |answer: Option<bool>| {
-        let held = terms.iter().filter(|term| term.held_on(date) == answer);
-        held.map(|term| Level::of(term.office.level())).min()
-    };
-    highest(Some(true)).or_else(|| highest(None))
+    let persons = entries.filter_map(|entry| entry.person_id()).map(|id| gazetteer.person(id));
+    let known = persons.filter(|person| part.wikidata.is_none() || person.wikidata == part.wikidata);
+    known.flat_map(|person| person.terms.iter()).filter(|term| Some(term.state) == part.code).collect()
 }
 
 /// Forces, courts and parliaments do not lead a state: a warship's visit is no summit.

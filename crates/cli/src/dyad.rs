@@ -8,6 +8,7 @@ use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::sheet::{Column, Kind, Sheet};
 use crate::style::{Style, Tone, keep_start};
+use legation::analysis::changes::SHORTEST;
 use legation::analysis::dyad::{Asked, Dyad, Measure, RECENT, dyad};
 use legation::analysis::trend::Rate;
 use legation::analysis::{About, Counting, History, Meaning, Month, MonthCounts, MonthRow, Occurrence};
@@ -145,7 +146,9 @@ fn table(out: &mut dyn Write, style: Style, history: &History, found: &Dyad<'_>,
     )?;
 
     writeln!(out, "\n{}", strong("Turning points"))?;
-    if found.turning_points.is_empty() {
+    if found.series.months.len() < 2 * SHORTEST {
+        writeln!(out, "the window is too short: two times {SHORTEST} months are the least")?;
+    } else if found.turning_points.is_empty() {
         writeln!(out, "none: no change of a rate is beyond chance (PELT, penalty 3 ln n)")?;
     }
     for point in &found.turning_points {

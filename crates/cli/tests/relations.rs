@@ -80,6 +80,8 @@ fn a_dyad_is_told_with_units_coverage_and_ids() {
     assert!(picture.contains("Azerbaijan") && picture.contains("The examples"));
     let csv = text(&legation(&folder, &["dyad", "AZE", "RUS", "--format", "csv"]));
     assert_eq!(csv.lines().count(), months.len() + 1);
+    let short = text(&legation(&folder, &["dyad", "AZE", "RUS", "--since", "2024-07-01"]));
+    assert!(short.contains("the window is too short"), "{short}");
     let unknown = legation(&folder, &["dyad", "Azerbaijan", "Ruritania"]);
     assert_eq!(unknown.status.code(), Some(5));
     assert_eq!(legation(&folder, &["dyad", "RUS", "Russia"]).status.code(), Some(2));

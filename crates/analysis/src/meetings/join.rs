@@ -30,9 +30,10 @@ pub(super) fn join<'a>(tellings: Vec<Telling<'a>>, window: &Window) -> Vec<Meeti
             let (first, last) = telling.days().unwrap_or((Day(0), Day(0)));
             group.first >= first && group.last <= last && group.agrees(&telling)
         };
-        // Of several the one in the same state.
+        // Of several the one in the same state, or of the same persons.
         let there = |group: &Group<'a>| {
-            telling.country.is_some() && group.tellings.iter().any(|own| own.country == telling.country)
+            let same_place = |own: &Telling<'a>| telling.country.is_some() && own.country == telling.country;
+            group.tellings.iter().any(|own| same_place(own) || own.same_persons(&telling))
         };
         let fitting: Vec<usize> = (0..groups.len()).filter(|i| fits(&groups[*i])).collect();
         let close: Vec<usize> = fitting.iter().copied().filter(|i| there(&groups[*i])).collect();

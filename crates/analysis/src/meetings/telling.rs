@@ -80,6 +80,7 @@ impl<'a> Telling<'a> {
                 persons[side].push(part.name);
             }
         }
+        others.retain(|name| !names.iter().any(|side| side.contains(name)));
         let (level, assumed) = match levels {
             // A leader does not travel to meet nobody; whom he receives may be anybody.
             [Level::Unknown, known] | [known, Level::Unknown] if form == Form::Visit && known != Level::Unknown => {
@@ -119,6 +120,12 @@ impl<'a> Telling<'a> {
                 (self.occurrence.confidence() < LOWEST).then_some("told too unsurely")
             }
         }
+    }
+
+    /// Whether on both sides somebody is named in both tellings.
+    pub fn same_persons(&self, other: &Self) -> bool {
+        (0..2)
+            .all(|side| self.persons[side].iter().any(|one| other.persons[side].iter().any(|two| may_be_one(one, two))))
     }
 
     /// Whether other persons met than in another telling: on one side both name persons and none can be the same; or the levels

@@ -180,7 +180,7 @@ fn whom_a_leader_receives_may_be_anybody_and_who_led_before_leads_no_more() {
         name: "Bill Clinton",
         code: "USA",
         sectors: "GOV",
-        words: "Former United States President Bill Clinton",
+        words: "President Bill Clinton",
         ..Default::default()
     };
     let host = legation_analysis::PartRow { name: "North Korea", code: "PRK", ..Default::default() };
@@ -221,6 +221,8 @@ fn days_apart_places_and_persons_keep_meetings_apart() {
     check(&[a, line(20240422, "CONSULT", &other, "", "")], &["RUS", "RUS"], 2);
     // A meeting known to the month is the one of that month, where there is one; where there are two it may be either.
     let april = line(20240400, "CONSULT", &talks, "", "");
+    let states = line(20240410, "CONSULT", "RUS, AZE", "", "");
+    check(&[a, states, april], &[], 2);
     check(&[a, april], &[], 1);
     let history = with_rows(&[a, line(20240410, "CONSULT", &talks, "", ""), april], |_, row| Row {
         first_published: Some(day(20240601)),
