@@ -4,6 +4,7 @@
 //! are worth against simpler rankings. Nothing that was published or happened on the day asked for, or later, is used.
 
 use crate::closeness::{Closeness, Map};
+use crate::pairs::LONGEST_LIST;
 use crate::{Day, History, Occurrence, Participant, Party, Scope};
 use legation_gazetteer::Gazetteer;
 use legation_record::{EventType, QuadClass};
@@ -26,8 +27,6 @@ const HOUSE: f64 = 10.0;
 
 /// Talks with more sides than this, the host not counted, are a summit: to host one is no mediating.
 const TALKS: usize = 6;
-/// A list longer than this (a vote) ties nobody to anybody in particular.
-const LONGEST: usize = 40;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -323,7 +322,7 @@ fn tied(history: &History, side: Side<'_>, time: &Time) -> BTreeMap<String, Tied
     let mut ties: BTreeMap<&str, Tied> = BTreeMap::new();
     for occurrence in side.occurrences(history) {
         let Some(weight) = time.weight(&occurrence).filter(|_| occurrence.happened()) else { continue };
-        if occurrence.participants().len() > LONGEST {
+        if occurrence.participants().len() > LONGEST_LIST {
             continue;
         }
         let own: Vec<bool> = occurrence.participants().filter(|part| side.is(part)).map(|part| part.actor).collect();
@@ -370,7 +369,7 @@ fn with_both(history: &History, sides: [Side<'_>; 2], time: &Time) -> (usize, BT
     for occurrence in sides[1].occurrences(history) {
         let Some(weight) = time.weight(&occurrence) else { continue };
         let both = sides.iter().all(|side| occurrence.participants().any(|part| side.is(&part)));
-        if !both || occurrence.participants().len() > LONGEST {
+        if !both || occurrence.participants().len() > LONGEST_LIST {
             continue;
         }
         between += 1;

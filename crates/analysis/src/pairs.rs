@@ -4,8 +4,8 @@ use crate::history::History;
 use crate::{Occurrence, Party, Scope};
 use serde::Serialize;
 
-/// A list of hundreds (a vote) ties nobody to anybody in particular; the record's own index has the same bound.
-const MOST: usize = 40;
+/// A list longer than this (a vote) ties nobody to anybody in particular; the record's own index has the same bound.
+pub(crate) const LONGEST_LIST: usize = 40;
 
 const FORWARD: u8 = 1;
 const BACKWARD: u8 = 2;
@@ -146,7 +146,7 @@ impl Pairs {
                     None => sides.push((code, role)),
                 }
             }
-            if sides.len() < 2 || sides.len() > MOST {
+            if sides.len() < 2 || sides.len() > LONGEST_LIST {
                 continue;
             }
             sides.sort_unstable();

@@ -1,47 +1,20 @@
 //! Positions and mediators, asked of a record of the examples.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod common;
 
-struct Folder(PathBuf);
+use common::{Folder, examples};
 
-impl Folder {
-    /// A folder with a record of the examples.
-    fn filled(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("legation-position-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a folder for the test");
-        let folder = Self(path);
-        folder.told(0, &["init", "--title", "A test", "--licence", "CC0"]);
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").display().to_string();
-        folder.told(0, &["add", &examples]);
-        folder
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_legation"));
-        command.current_dir(&self.0).args(arguments).stdin(Stdio::null()).env("SOURCE_DATE_EPOCH", "1724155200");
-        command.output().expect("the program starts")
-    }
-
-    /// What it writes, if it ends as it should.
-    fn told(&self, code: i32, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
-        format!("{}{errors}", String::from_utf8_lossy(&output.stdout))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A folder with a record of the examples.
+fn filled(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.told(0, &["init", "--title", "A test", "--licence", "CC0"]);
+    folder.told(0, &["add", &examples()]);
+    folder
 }
 
 #[test]
 fn a_position_is_told_drawn_and_says_what_it_does_not_know() {
-    let folder = Folder::filled("position");
+    let folder = filled("position");
     let ask = |more: &[&'static str]| -> Vec<&'static str> {
         [&["position", "Azerbaijan", "--among", "Russia,UKR", "--record", "record.sqlite"], more].concat()
     };
@@ -70,7 +43,7 @@ fn a_position_is_told_drawn_and_says_what_it_does_not_know() {
 
 #[test]
 fn mediators_are_ranked_with_the_events_behind_each_point() {
-    let folder = Folder::filled("mediators");
+    let folder = filled("mediators");
     let ask = |more: &[&'static str]| -> Vec<&'static str> {
         [&["mediators", "Russia", "Ukraine", "--record", "record.sqlite"], more].concat()
     };
