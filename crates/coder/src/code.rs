@@ -14,12 +14,11 @@ use crate::place::{self, Finder, Happening, Scene};
 use crate::size;
 use crate::status::{self, Standing};
 use crate::tense::{is_long_before, is_past};
-use crate::when::{self, TimeExpression};
-use jiff::civil::Date;
+use crate::when::{self, Days, TimeExpression};
 use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
-    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, Precision,
-    QuadClass, Quote, Relation, Sentence, Side, Span, Status,
+    Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, QuadClass,
+    Quote, Relation, Sentence, Side, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -133,7 +132,8 @@ impl Coder {
         let mut scene = Scene::of(document, self.gazetteer);
         let mut meeting = Meeting::default();
         let mut whole = 0;
-        let mut last_date: Option<Date> = None;
+        // The time told of last, which "two days later" is counted from: at first the day of publication.
+        let mut anchor = document.published.map(Days::from);
         for (number, sentence) in sentences.iter().enumerate() {
             let clauses = Clauses::new(&document.text, sentence, &self.codebook.vocabulary);
             memory.begin(sentence.starts_paragraph);
@@ -142,13 +142,8 @@ impl Coder {
                 let mentions = Mentions::new(&clauses, self.gazetteer, document.published, &memory);
                 let matcher = Matcher::new(&self.codebook, &mentions);
                 let past = |token: usize| is_past(&clauses, token);
-                let times = when::time_expressions(
-                    &document.text,
-                    sentence,
-                    document.published,
-                    last_date.or(document.published),
-                    past,
-                );
+                let times = when::time_expressions(&document.text, sentence, document.published, anchor, past);
+                meeting.leave(&clauses, &times);
                 let places = Finder::new(&mentions, &scene, self.gazetteer);
                 let work = Work {
                     document,
@@ -166,8 +161,8 @@ impl Coder {
                     coding.accounts.push(account::account(number, &matcher, &fates));
                 }
                 for time in &work.times {
-                    if let Some(day) = time.date.as_ref().filter(|d| d.precision == Precision::Day) {
-                        last_date = day.value.parse().ok().or(last_date);
+                    if dating::tells(&clauses, time) {
+                        anchor = time.days;
                     }
                     if let Some(message) = &time.diagnostic {
                         let span = clauses.token(time.first).span.cover(clauses.token(time.last).span);
@@ -611,7 +606,10 @@ impl Coder {
             }
         }
         let date = match time {
-            Some(time) => dating::dated(w.clauses, time),
+            Some(time) => dating::dated(w.clauses, time).filter(|date| {
+                let done = matches!(event_status, Status::Actual | Status::Historical) && !announced;
+                !(done && dating::is_to_come(date, w.document.published))
+            }),
             None if event_status == Status::Actual => {
                 let told = dating::told(w.matcher, &w.times, &c, announced);
                 told.and_then(|t| dating::implied(w.matcher, t, c.anchor, w.number, w.document.published, w.meeting))

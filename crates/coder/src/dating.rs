@@ -24,11 +24,18 @@ pub(crate) fn time<'t>(
         // "On Monday they met and signed …", "…, killing ten": the clause before dates the ones that hang on it.
         let mut at = clause;
         for _ in 0..3 {
-            if !(shares_time(cl, at) || announced && cl.relation(at) == Relation::Ccomp) {
+            let shared = shares_time(cl, at) || announced && cl.relation(at) == Relation::Ccomp;
+            let below = at;
+            at = clause_of(cl, cl.head(at)?);
+            // What stands before all of it dates all of it: "On Monday he held talks, and the two signed …".
+            let fronted = || follows(cl, below, at);
+            if !shared && !fronted() {
                 return None;
             }
-            at = clause_of(cl, cl.head(at)?);
-            if let Some(found) = of_clause(m, times, c, at) {
+            let found = of_clause(m, times, c, at);
+            // "Received tanks in April and has ordered more": the second is told of another time.
+            let shared = shared && (cl.relation(below) != Relation::Conj || is_of_one_tense(cl, below, at));
+            if let Some(found) = found.filter(|t| shared || t.last < first_subject(cl, at)) {
                 return Some(found);
             }
         }
@@ -70,6 +77,21 @@ fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause
     times.iter().filter(fits).min_by_key(|t| (t.date.is_none(), t.first.abs_diff(anchor)))
 }
 
+/// Whether the text goes to that time: "met again on 3 July" does, "the accord of 2015" does not.
+pub(crate) fn tells(cl: &Clauses, t: &TimeExpression) -> bool {
+    let point = matches!(t.kind, TimeKind::Point | TimeKind::Range { .. });
+    // "In St Petersburg in December": where, then when.
+    let of_place =
+        |h: usize| cl.upos(h) == Upos::Propn && cl.relation(h) == Relation::Obl && cl.case(top(cl, t)).is_some();
+    point && cl.head(top(cl, t)).is_some_and(|h| !cl.is_nominal(h) || of_place(h))
+}
+
+/// What happened did not happen after it was told.
+pub(crate) fn is_to_come(date: &EventDate, published: Option<Date>) -> bool {
+    let first = date.earliest.as_ref().and_then(|d| d.parse::<Date>().ok());
+    first.zip(published).is_some_and(|(first, published)| first > published)
+}
+
 /// The expression's own head.
 fn top(cl: &Clauses, t: &TimeExpression) -> usize {
     (t.first..=t.last).find(|&i| cl.head(i).is_none_or(|h| h < t.first || h > t.last)).unwrap_or(t.first)
@@ -83,9 +105,32 @@ fn shares_time(cl: &Clauses, clause: usize) -> bool {
     let marked = cl.child(clause, &[Relation::Mark]).is_some();
     match cl.relation(clause) {
         Relation::Conj => !own_subject,
-        Relation::Advcl => !finite && !marked,
+        Relation::Advcl if !finite => !marked,
+        // "Visited Moscow in April, where he met …".
+        Relation::AclRelcl | Relation::Advcl => {
+            cl.children_by(clause, &[Relation::Advmod]).any(|k| cl.lemma(k) == "where")
+        }
         _ => false,
     }
+}
+
+/// Whether a clause with a subject of its own goes on in the tense of the one it is coordinated with.
+fn follows(cl: &Clauses, clause: usize, before: usize) -> bool {
+    cl.relation(clause) == Relation::Conj && tense_of(cl, clause).is_some() && is_of_one_tense(cl, clause, before)
+}
+
+/// Whether nothing speaks against two clauses being told in one tense.
+fn is_of_one_tense(cl: &Clauses, a: usize, b: usize) -> bool {
+    match (tense_of(cl, a), tense_of(cl, b)) {
+        (Some(a), Some(b)) => std::mem::discriminant(&a) == std::mem::discriminant(&b),
+        (None, _) => true,
+        _ => false,
+    }
+}
+
+/// Where the subject of a clause begins, or its verb.
+fn first_subject(cl: &Clauses, clause: usize) -> usize {
+    cl.child(clause, &[Relation::Nsubj, Relation::NsubjPass]).unwrap_or(clause).min(clause)
 }
 
 /// The date of an expression with its words.
@@ -119,6 +164,18 @@ impl Meeting {
         {
             self.date = event.date.clone().filter(|d| matches!(d.precision, Precision::Day | Precision::Publication));
             self.sides = event.actors.iter().chain(&event.recipients).filter_map(|p| p.code.clone()).collect();
+        }
+    }
+
+    /// A text that goes on to other days is no longer about the meeting: what is told after that has no date from it.
+    pub(crate) fn leave(&mut self, cl: &Clauses, times: &[TimeExpression]) {
+        let day = |d: &EventDate| Some((d.earliest.clone().or(d.latest.clone())?, d.latest.clone()?));
+        let Some((first, last)) = self.date.as_ref().and_then(day) else { return };
+        let elsewhere = |t: &TimeExpression| {
+            tells(cl, t) && t.days.is_some_and(|d| d.last.to_string() < first || d.first.to_string() > last)
+        };
+        if times.iter().any(elsewhere) {
+            self.date = None;
         }
     }
 

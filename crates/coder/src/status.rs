@@ -169,6 +169,8 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
                 Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
                 // "was held for a week before being shot", "shot five people before fleeing": told as done.
                 Some("before") if !c.feature(node, "VerbForm=Fin") => return Some(parent),
+                // "two days before troops invaded", "shortly before she resigned": how long before is only said of what came.
+                Some("before") if measured(c, node) => {}
                 Some("until" | "before") => s.add(Status::Hypothetical, "not yet by then".into()),
                 Some("without") => s.add(Status::Negated, "“without”".into()),
                 _ => {}
@@ -217,6 +219,31 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         }
         _ => None,
     }
+}
+
+/// Whether the clause, told in the past, says how long before it something else was.
+fn measured(c: &Clauses, clause: usize) -> bool {
+    let told = |k: usize| c.feature(k, "Tense=Past") && c.feature(k, "VerbForm=Fin");
+    let past = told(clause) || c.children_by(clause, &[Relation::Aux, Relation::AuxPass]).any(told);
+    let Some(mark) = c.children_by(clause, &[Relation::Mark]).find(|&k| c.lemma(k) == "before") else { return false };
+    past && mark.checked_sub(1).is_some_and(|k| {
+        matches!(
+            c.lemma(k),
+            "second"
+                | "minute"
+                | "hour"
+                | "day"
+                | "week"
+                | "month"
+                | "year"
+                | "decade"
+                | "shortly"
+                | "just"
+                | "soon"
+                | "immediately"
+                | "moment"
+        )
+    })
 }
 
 /// Whether a verb says of its subject no more than that it happens.

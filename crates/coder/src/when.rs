@@ -70,7 +70,7 @@ pub enum TimeKind {
 /// The time expressions of `sentence`, in order, without overlaps.
 ///
 /// `published` is the day that "yesterday" and bare months, days and weekdays are seen from; without it only dates
-/// given in full are resolved. `anchor` is the last day mentioned before, for "two days earlier" and "the following
+/// given in full are resolved. `anchor` is the time mentioned before, for "two days earlier" and "the following
 /// day"; dates inside the sentence take its place as they come. `past` tells for the index of a token whether its
 /// clause is in a past tense (`Some(true)`), in the present or future (`Some(false)`), or unknown; it is asked only
 /// where the answer matters.
@@ -78,7 +78,7 @@ pub fn time_expressions(
     text: &str,
     sentence: &Sentence,
     published: Option<Date>,
-    anchor: Option<Date>,
+    anchor: Option<Days>,
     past: impl Fn(usize) -> Option<bool>,
 ) -> Vec<TimeExpression> {
     let read = |token: &Token| words::word(token.span.of(text), token);
@@ -86,7 +86,7 @@ pub fn time_expressions(
         return Vec::new();
     }
     let words: Vec<_> = sentence.tokens.iter().map(read).collect();
-    let mut reader = Reader { words: &words, published, anchor: anchor.map(Days::day), past: &past };
+    let mut reader = Reader { words: &words, published, anchor, past: &past };
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut i = 0;
     while i < words.len() {
@@ -98,8 +98,9 @@ pub fn time_expressions(
         if found.last().is_some_and(|before| reader.is_commemorated(before, i)) {
             commemorate(&mut expression);
         }
-        if matches!(expression.kind, TimeKind::Point | TimeKind::Range { .. }) && !expression.history {
-            reader.anchor = expression.days.or(reader.anchor);
+        if matches!(expression.kind, TimeKind::Point | TimeKind::Range { .. }) {
+            // Decades ago, whenever that was, is no time to count from.
+            reader.anchor = expression.days.or(reader.anchor.filter(|_| !expression.history));
         }
         i = expression.last + 1;
         found.push(expression);

@@ -10,9 +10,11 @@ use std::borrow::Cow;
 pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
     join_titles(tokens);
     titles_of_places(tokens);
+    names_behind_times(text, tokens);
     beyond_the_verb(tokens);
     coordinated_names(tokens);
     objects(tokens);
+    active_after_passive(tokens);
     of_the_verb(tokens);
     coordinated_owners(tokens);
     results(text, tokens);
@@ -71,6 +73,53 @@ fn titles_of_places(tokens: &mut [Token]) {
     }
 }
 
+/// "In May Jane Doe met": a name is no part of the month or weekday before it. Before a verb without subject it is the subject.
+fn names_behind_times(text: &str, tokens: &mut [Token]) {
+    const TIMES: [&str; 19] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    for i in 1..tokens.len() {
+        let begins = tokens[i].relation == Relation::Flat
+            && (tokens[i].entity == EntityTag::Begin(EntityKind::Person)
+                || TIMES.contains(&tokens[i - 1].span.of(text)));
+        let Some(time) = (tokens[i].head as usize).checked_sub(1).filter(|&h| begins && h < i) else { continue };
+        let Some(verb) = (tokens[time].head as usize).checked_sub(1).filter(|&v| v > i) else { continue };
+        let outside = tokens[time].entity == EntityTag::Outside && tokens[time].relation == Relation::Obl;
+        let subject = |t: &Token| {
+            t.head as usize == verb + 1 && matches!(t.relation, Relation::Nsubj | Relation::NsubjPass | Relation::Csubj)
+        };
+        if !outside || tokens[verb].upos != Upos::Verb || tokens.iter().any(subject) {
+            continue;
+        }
+        let passive = tokens.iter().any(|t| t.head as usize == verb + 1 && t.relation == Relation::AuxPass);
+        tokens[i].head = verb as u32 + 1;
+        tokens[i].relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
+        for t in &mut tokens[i + 1..verb] {
+            if t.relation == Relation::Flat && t.head as usize == time + 1 {
+                t.head = i as u32 + 1;
+            }
+        }
+    }
+}
+
 /// A name's own words do not stand behind its verb: what has a preposition there hangs on the verb ("met today with Minister …").
 fn beyond_the_verb(tokens: &mut [Token]) {
     for i in 1..tokens.len() {
@@ -106,6 +155,25 @@ fn coordinated_names(tokens: &mut [Token]) {
             tokens[case].head = first as u32 + 1;
         }
         tokens[i].head = first as u32 + 1;
+    }
+}
+
+/// "Said that two had been killed and expelled the ambassador": what has an object is no second verb of a passive. Whoever
+/// says the passive clause does it.
+fn active_after_passive(tokens: &mut [Token]) {
+    let has = |tokens: &[Token], v: usize, relations: &[Relation]| {
+        tokens.iter().any(|t| t.head as usize == v + 1 && relations.contains(&t.relation))
+    };
+    for i in 1..tokens.len() {
+        let verb = tokens[i].relation == Relation::Conj && tokens[i].upos == Upos::Verb;
+        let Some(passive) = (tokens[i].head as usize).checked_sub(1).filter(|&h| verb && h < i) else { continue };
+        let Some(says) = (tokens[passive].head as usize).checked_sub(1).filter(|&s| s < passive) else { continue };
+        let content = tokens[passive].relation == Relation::Ccomp && has(tokens, passive, &[Relation::AuxPass]);
+        let own = has(tokens, i, &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux, Relation::AuxPass]);
+        let acts = has(tokens, i, &[Relation::Obj]) && has(tokens, says, &[Relation::Nsubj]);
+        if content && acts && !own && tokens[says].upos == Upos::Verb {
+            tokens[i].head = says as u32 + 1;
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::grammar::Tree;
 use crate::query::{Query, Window};
 use crate::report::Kind;
 use jiff::civil::Date;
-use legation_coder::when::{self, TimeExpression};
+use legation_coder::when::{self, Days, TimeExpression};
 use legation_coder::{Coding, Mention};
 use legation_gazetteer::Gazetteer;
 use legation_record::{Document, Precision, Relation, Sentence, Span, Upos};
@@ -64,7 +64,7 @@ pub fn statements(
             let clause = tree.clause_of(i);
             Some(!tree.children_by(clause, &[Relation::Aux]).any(|k| tree.is(k, "future")))
         };
-        let times = when::time_expressions(&document.text, sentence, document.published, anchor, past);
+        let times = when::time_expressions(&document.text, sentence, document.published, anchor.map(Days::from), past);
         for time in &times {
             let day = time.date.as_ref().filter(|d| d.precision == Precision::Day);
             anchor = day.and_then(|d| d.value.parse().ok()).or(anchor);

@@ -214,6 +214,7 @@ pub(crate) fn of_event(f: &Finder, h: &Happening, occasion: Option<usize>) -> Op
     });
     finer
         .or(phrase)
+        .or_else(|| where_of(f, &heads))
         .or_else(|| beside_partner(f, h).filter(free))
         .or_else(|| goal(f, h).filter(free))
         .or_else(|| occasion.and_then(|n| of_occasion(f, n)))
@@ -429,8 +430,12 @@ pub(crate) fn of_nominal(f: &Finder, n: usize) -> Option<Located> {
         if let Some((code, first, last)) = owner {
             return country(f, code, c.token(first).span.cover(c.token(last).span));
         }
+        // "The village of Banjska" is its own, though the atlas does not know it.
+        let named = c
+            .children_by(n, &[Relation::Nmod, Relation::Flat, Relation::Compound, Relation::Appos, Relation::AclRelcl]);
+        let bare = named.count() == 0;
         if let (true, Some(place)) =
-            (definite(c, n) && matches!(c.lemma(n), "city" | "town" | "village"), f.scene.last())
+            (bare && definite(c, n) && matches!(c.lemma(n), "city" | "town" | "village"), f.scene.last())
             && place.precision == "city"
         {
             return Some(again(c, place, n));
@@ -607,6 +612,14 @@ fn of_occasion(f: &Finder, n: usize) -> Option<Located> {
     inside.filter_map(|(_, m)| of_nominal(f, m)).next().or_else(|| {
         c.children_by(n, &[Relation::Compound]).find_map(|k| f.name(k, None)).filter(|l| l.place.precision == "city")
     })
+}
+
+/// "Visited Moscow, where he met …": the place the clause hangs on.
+fn where_of(f: &Finder, heads: &[usize]) -> Option<Located> {
+    let c = f.clauses;
+    let word = heads.iter().flat_map(|&k| c.children_by(k, &[Relation::Advmod])).find(|&k| c.lemma(k) == "where")?;
+    // "Visited the town of Kilis on 22 April, where …": the last place since the verb.
+    (0..word).rev().take_while(|&n| !c.is_verb(n)).filter(|&n| c.is_nominal(n)).find_map(|n| of_nominal(f, n))
 }
 
 /// "There he met …": the place named before.

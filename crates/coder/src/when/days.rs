@@ -11,6 +11,12 @@ pub struct Days {
     pub last: Date,
 }
 
+impl From<Date> for Days {
+    fn from(day: Date) -> Self {
+        Self::day(day)
+    }
+}
+
 impl Days {
     /// The finest calendar unit that holds all the days; `None` where they straddle a year's end. A week inside
     /// August is August, a week across its end is the year: never more precise than what is known.

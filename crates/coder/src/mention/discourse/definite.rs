@@ -8,6 +8,8 @@ use legation_record::{Relation, Upos};
 
 /// Sentences after which a noun is no longer taken for the same nameless person again.
 const NOUN_REACH: usize = 4;
+/// How prominent a subject is, of whatever clause.
+const SUBJECT: f32 = 80.0;
 /// Sentences after which "the two" are no longer the same two.
 const PAIR_REACH: usize = 8;
 
@@ -46,7 +48,10 @@ impl Mentions<'_> {
         let reference = self.gazetteer.reference(c.lemma(h));
         if modifiers.is_empty() && !local.plural {
             if reference.is_some_and(|r| r.state) {
-                return self.state_in_focus(local).and_then(|t| found(t, "the only state in focus"));
+                return self
+                    .state_in_focus(local)
+                    .and_then(|t| found(t, "the only state in focus"))
+                    .or_else(|| self.state_of_speaker(local).and_then(|t| found(t, "the state whose leader says so")));
             }
             if let Some(r) = reference.filter(|r| r.league || r.body) {
                 let same = self.same_noun(local);
@@ -152,10 +157,22 @@ impl Mentions<'_> {
         Some(target)
     }
 
-    /// The one state that this and the last sentences name.
+    /// The one state that this and the last sentences name, or the one that acts in them while others only describe.
     fn state_in_focus(&self, local: &Local) -> Option<Target> {
         let mut targets: Vec<Target> = Vec::new();
+        // Those named as more than a description ("a Russian camp"), and those that act.
+        let (mut named, mut acting): (Vec<Target>, Vec<Target>) = (Vec::new(), Vec::new());
         let mut excluded: Vec<Target> = Vec::new();
+        let mut consider = |target: Target, weight: f32, adjective: bool| {
+            self.add_state(&mut targets, target);
+            if !adjective {
+                self.add_state(&mut named, target);
+            }
+            if !adjective && weight >= SUBJECT {
+                self.add_state(&mut acting, target);
+            }
+        };
+        let mut any = false;
         for other in self.locals().iter().take_while(|o| o.token < local.token).filter(|o| o.being == Being::State) {
             // "Russia would withdraw its troops from the country": another one.
             let apart = self.are_coarguments(local.token, other.token);
@@ -163,26 +180,47 @@ impl Mentions<'_> {
                 if apart {
                     excluded.push(root);
                 } else {
-                    self.add_state(&mut targets, root);
+                    any = true;
+                    consider(root, other.weight, other.form == Form::Adjective);
                 }
             }
         }
         let now = self.memory.sentence();
         for back in 0..=2 {
-            if !targets.is_empty() && back > 1 {
+            if any && back > 1 {
                 break;
             }
             let reach = self.memory.recent().iter().filter(|r| r.sentence + back == now);
             for r in reach {
                 for &id in &r.entities {
                     if self.memory.entity(id).being == Being::State && !excluded.contains(&Target::Before(id)) {
-                        self.add_state(&mut targets, Target::Before(id));
+                        any = true;
+                        consider(Target::Before(id), r.weight, r.adjective);
                     }
                 }
             }
         }
-        let [target] = targets[..] else { return None };
-        Some(target)
+        match (&targets[..], &named[..], &acting[..]) {
+            ([target], ..) => Some(*target),
+            (_, [target], [_]) => Some(*target),
+            _ => None,
+        }
+    }
+
+    /// "The Saudi minister said that the kingdom would …": the subject of what somebody in office says is his state.
+    fn state_of_speaker(&self, local: &Local) -> Option<Target> {
+        let c = self.clauses;
+        let subject = matches!(c.relation(local.token), Relation::Nsubj | Relation::NsubjPass);
+        let said = c.head(local.token).filter(|&v| subject && c.relation(v) == Relation::Ccomp)?;
+        let speaker = self.surface(c.head(said)?).filter(|&s| s < local.token)?;
+        self.local(speaker).filter(|l| l.being == Being::Person && !l.plural)?;
+        let [who] = &self.one(speaker)[..] else { return None };
+        let code = who.code.as_ref().filter(|_| who.is_in("GOV"))?;
+        let state = |other: &&Local| {
+            other.being == Being::State && self.target_code(Target::Here(other.token)).as_ref() == Some(code)
+        };
+        let here = self.locals().iter().take_while(|o| o.token < local.token).find(state);
+        here.map(|o| Target::Here(o.token)).or_else(|| self.memory.state(code).map(Target::Before))
     }
 
     fn add_state(&self, targets: &mut Vec<Target>, target: Target) {
@@ -261,7 +299,13 @@ impl Mentions<'_> {
         for other in self.locals().iter().take_while(|o| o.token < h).filter(|o| !o.plural) {
             let fits = match of[0] {
                 PairOf::Persons => other.being == Being::Person,
-                PairOf::States => other.being == Being::State,
+                // "Armenia speaks with Baku": a capital that acts.
+                PairOf::States => {
+                    other.being == Being::State
+                        || other.being == Being::Place
+                            && other.weight >= 40.0
+                            && self.one(other.token).first().is_some_and(|w| w.sectors.iter().any(|s| s == "GOV"))
+                }
                 PairOf::Sides => {
                     matches!(other.being, Being::State | Being::Body | Being::League) && other.weight >= 40.0
                 }
@@ -278,6 +322,11 @@ impl Mentions<'_> {
         if let [_, _] = here[..] {
             return found(here);
         }
+        if let ([one], PairOf::Persons) = (&here[..], of[0])
+            && let Some(other) = self.other_person(*one)
+        {
+            return found(vec![other, *one]);
+        }
         let now = self.memory.sentence();
         let pairs = of.iter().filter_map(|&of| self.memory.pair(of).filter(|p| p.sentence + PAIR_REACH >= now));
         let mut last: Option<crate::memory::Pair> = None;
@@ -290,6 +339,24 @@ impl Mentions<'_> {
         // Somebody else in the sentence may be one of the two.
         let one_of = |&t: &Target| targets.iter().any(|&k| self.target_code(k) == self.target_code(t));
         (here.len() < 2 && here.iter().all(one_of)).then(|| found(targets))?
+    }
+
+    /// The one other person by name, of another state, that the last two sentences speak of.
+    fn other_person(&self, one: Target) -> Option<Target> {
+        let now = self.memory.sentence();
+        let own = self.target_code(one)?;
+        let mut others: Vec<usize> = Vec::new();
+        for r in self.memory.recent().iter().filter(|r| r.sentence + 2 >= now) {
+            for &id in &r.entities {
+                let e = self.memory.entity(id);
+                let person = e.being == Being::Person && !e.plural && !e.name.is_empty();
+                if person && self.target_code(Target::Before(id)) != Some(own.clone()) && !others.contains(&id) {
+                    others.push(id);
+                }
+            }
+        }
+        let [other] = others[..] else { return None };
+        self.target_code(Target::Before(other)).map(|_| Target::Before(other))
     }
 
     /// Whether the document has named two persons of different states, and no third.

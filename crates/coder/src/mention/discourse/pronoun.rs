@@ -130,6 +130,9 @@ impl Mentions<'_> {
         let reason = match (second.is_some(), first.distance, first.leads) {
             (false, 0, _) => "the only person in reach, in this sentence",
             (false, 1, _) => "the only person in reach, in the sentence before",
+            (_, 2, true) if !self.another_led(&first.roots) => {
+                "the subject of the sentence before the last, nobody else leading since"
+            }
             (false, ..) => return None,
             (true, 0, true) => "the subject of the sentence, before other persons",
             (true, 0, false) if first.best >= 80.0 * NAMELESS => "the subject of a clause before, before other persons",
@@ -138,6 +141,18 @@ impl Mentions<'_> {
             (true, ..) => return None,
         };
         Some((first.roots.clone(), reason))
+    }
+
+    /// Whether the last sentence is about a single person other than these.
+    fn another_led(&self, roots: &[Target]) -> bool {
+        let now = self.memory.sentence();
+        self.memory.recent().iter().filter(|r| r.sentence + 1 == now).any(|r| match r.entities[..] {
+            [id] => {
+                let e = self.memory.entity(id);
+                e.being == Being::Person && !e.plural && roots != [Target::Before(id)]
+            }
+            _ => false,
+        })
     }
 
     /// "During his career, Higgins …": a possessive before the subject of its clause, which may be meant.
