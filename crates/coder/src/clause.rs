@@ -183,7 +183,19 @@ impl<'a> Clauses<'a> {
             all.extend(self.children_by(all[at], &[Relation::Conj]));
             at += 1;
         }
+        all.extend(self.second_subject(i));
         all
+    }
+
+    /// "A and B clash", where the parser made two subjects of one verb of them.
+    fn second_subject(&self, i: usize) -> Option<usize> {
+        let subject = self.relation(i);
+        if !matches!(subject, Relation::Nsubj | Relation::NsubjPass) {
+            return None;
+        }
+        let verb = self.head(i)?;
+        let joined = |s: usize| self.children_by(verb, &[Relation::Cc]).any(|k| i < k && k < s);
+        self.children_by(verb, &[subject]).find(|&s| i < s && s < verb && joined(s))
     }
 
     /// What a measure word measures: "protesters" for "dozens of protesters", "94 % of the troops".
@@ -391,7 +403,11 @@ impl<'a> Clauses<'a> {
                 };
                 // "B is the first leader to meet C": B meets C.
                 let predicate = || self.child(head, &[Cop]).and_then(|_| self.child(head, &[Nsubj]));
-                self.child(head, &[NmodPoss]).or_else(by).or_else(predicate).or_else(|| {
+                // "a U.S. attempt to extend sanctions"
+                let named = || {
+                    self.children_by(head, &[Amod, Compound]).find(|&k| k < head && self.is_proper(k))
+                };
+                self.child(head, &[NmodPoss]).or_else(by).or_else(named).or_else(predicate).or_else(|| {
                     let g = self.head(head)?;
                     (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
                         .then(|| self.surface_subject(g, guard + 1))
@@ -400,6 +416,12 @@ impl<'a> Clauses<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a modifier is a name or its adjective ("Russian"), not a common word.
+    fn is_proper(&self, i: usize) -> bool {
+        let entity = matches!(self.token(i).entity.kind(), Some(EntityKind::Location | EntityKind::Organisation));
+        entity || self.upos(i) == Upos::Adj && self.form(i).starts_with(char::is_uppercase) && i > 0
     }
 
     /// Infinitives of purpose below a verb or event noun.

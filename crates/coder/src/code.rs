@@ -3,7 +3,7 @@
 use crate::about;
 use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
-use crate::codebook::{AnchorKind, Codebook, Meaning};
+use crate::codebook::{Codebook, Meaning};
 use crate::confidence::{self, Features};
 use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
@@ -11,6 +11,7 @@ use crate::matcher::{Candidate, Matcher};
 use crate::memory::{Home, Memory};
 use crate::mention::{Link, Mentions, Sort, Who};
 use crate::place::{self, Finder, Happening, Scene};
+use crate::sides;
 use crate::size;
 use crate::status::{self, Standing};
 use crate::tense::{is_long_before, is_past};
@@ -422,6 +423,9 @@ impl Coder {
                 standing.steps.push(format!("{act} that is {why} is coded as {kind} (manual, auxiliary modes)"));
             }
             (about, event_type, cameo) = (Some(act), kind, code.into());
+            if event_type == EventType::Reject {
+                sides::refuse(w.matcher, &mut c);
+            }
             // The announcement has a time of its own.
             announced = standing.promised || standing.refused || standing.obliged;
             if announced {
@@ -441,12 +445,7 @@ impl Coder {
             modes.clear();
             c.recipients.clear();
         }
-        if c.recipients.is_empty() {
-            c.recipients = self.of_the_act(w, &c, event_type);
-        }
-        if event_type == EventType::Protest && c.recipients.is_empty() {
-            c.recipients = c.words.iter().flat_map(|&(a, b)| a..=b).flat_map(|k| w.mentions.opposed(k)).collect();
-        }
+        sides::complete(w.matcher, &mut c, event_type, &modes);
         if event_type == EventType::Protest {
             place::people_of_place(w.clauses, &mut c.actors);
         }
@@ -532,17 +531,10 @@ impl Coder {
                 party: who.and_then(|speaker| side_of(&speaker, &c)),
             }
         });
-        // "said that talks with B were constructive": the speaker had them.
-        if let (EventType::Consult, [_]) = (event_type, c.actors.as_slice())
-            && rule.pattern.kind == AnchorKind::Noun
-            && c.recipients.is_empty()
+        if event_type == EventType::Consult
             && let Some(speech) = &standing.attribution
         {
-            let speaker = w.mentions.one(speech.speaker);
-            let other = |s: &Who| {
-                c.actors.iter().all(|a| a.code != s.code) && (s.is_plain_state() || s.is_in("GOV") || s.is_in("IGO"))
-            };
-            c.actors.extend(speaker.into_iter().filter(|s| s.code.is_some()).filter(other).collect::<Vec<_>>());
+            sides::speaker_of_talks(w.matcher, &mut c, speech.speaker);
         }
         // An emergency over a drought is no repression.
         if modes.iter().any(|m| m == "martial-law")
@@ -654,49 +646,6 @@ impl Coder {
             coder: self.version.clone(),
         };
         Some((event, explanation))
-    }
-
-    /// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
-    /// would be done where it is threatened, refused or agreed.
-    fn of_the_act(&self, w: &Work, c: &Candidate, event_type: EventType) -> Vec<Who> {
-        use EventType::{Accuse, Agree, Concede, Reject, Request, Sanction, Threaten};
-        if !about::holds_an_act(event_type) && !matches!(event_type, Concede | Sanction) {
-            return Vec::new();
-        }
-        let cl = w.clauses;
-        // The act's word: what `~` found, else a verb or event noun the pattern itself names.
-        let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
-        let Some(act) = c.act.or_else(own) else { return Vec::new() };
-        let people =
-            |places: Vec<usize>| places.into_iter().flat_map(|p| w.mentions.all(p, true)).collect::<Vec<Who>>();
-        let inner = w.matcher.event(act);
-        let mut found = match event_type {
-            Accuse | Request => match inner {
-                Some(inner) if !inner.actors.is_empty() => inner.actors,
-                _ => people(cl.subject(act).into_iter().collect()),
-            },
-            Threaten | Reject | Agree | Concede | Sanction => match inner {
-                Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
-                    let others = if matches!(event_type, Concede | Sanction) { Vec::new() } else { inner.actors };
-                    inner.recipients.into_iter().chain(others).collect()
-                }
-                _ => {
-                    let mut places = cl.objects(act);
-                    let towards = |&(k, _): &(usize, usize)| {
-                        matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from")
-                    };
-                    places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
-                    people(places)
-                }
-            },
-            _ => Vec::new(),
-        };
-        found.retain(|who| {
-            let same =
-                |a: &Who| a.code.is_some() && a.code == who.code && (a.sectors == who.sectors || who.is_plain_state());
-            !c.actors.iter().any(|a| a.span.overlaps(who.span) || same(a))
-        });
-        found
     }
 
     fn status(&self, w: &Work, standing: &Standing, rule: Option<Status>, time: Option<&TimeExpression>) -> Status {

@@ -58,6 +58,16 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
     if event.actors.is_empty() && !struck {
         event.recipients.retain(|r| !more.actors.iter().any(|a| a.start == r.start));
         event.actors = more.actors;
+        // "Two officers are injured as police and protesters clash": by the other side.
+        let like = |a: &Participant, r: &Participant| {
+            a.code.is_some() && a.code == r.code && a.sectors.first() == r.sectors.first()
+        };
+        let own = |a: &Participant| !event.recipients.is_empty() && event.recipients.iter().all(|r| like(a, r));
+        if event.actors.len() > 1 && !event.actors.iter().all(own) {
+            let other: Vec<bool> = event.actors.iter().map(|a| !own(a)).collect();
+            let mut at = 0;
+            event.actors.retain(|_| (other[at], at += 1).0);
+        }
     }
     // "ten soldiers are killed and twelve others injured": the others are such as the ten.
     let like = match event.recipients.as_slice() {
@@ -85,7 +95,7 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
     if event.event_type == EventType::Assault {
         victims_of_place(event);
         // Where it happened is said beside whom it struck: the place is no victim of its own.
-        if event.recipients.iter().any(|r| !r.sectors.is_empty()) {
+        if event.recipients.iter().any(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric)) {
             event
                 .recipients
                 .retain(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric) || !located(c, r));

@@ -17,6 +17,7 @@ mod memory;
 mod mention;
 mod place;
 mod quantity;
+mod sides;
 mod size;
 mod status;
 mod tense;

@@ -295,43 +295,6 @@ impl<'a> Matcher<'a> {
                 return None;
             }
         }
-        // "killed in a Russian strike": whose the attack is that the words name.
-        if a.found.actors.is_empty()
-            && pattern.kind == AnchorKind::Verb
-            && self.is_violence(&a.found)
-            && c.is_passive(i)
-        {
-            let around =
-                |k: usize| matches!(c.lemma(k), "in" | "during" | "following" | "after" | "by" | "from" | "amid");
-            let beside = c.children_by(i, &[Relation::Obl]).filter(|&o| c.case(o).is_some_and(around));
-            let attacks: Vec<Candidate> = a.heads[1..]
-                .iter()
-                .copied()
-                .chain(beside)
-                .filter(|&w| c.is_event_noun(w) && c.relation(w) == Relation::Obl)
-                .filter_map(|w| self.event(w))
-                .filter(|e| self.is_violence(e))
-                .collect();
-            let own = |who: &Who| {
-                a.found.recipients.iter().any(|r| r.code.is_some() && r.code == who.code && r.sectors == who.sectors)
-            };
-            a.found.actors = attacks.iter().flat_map(|e| &e.actors).filter(|who| !own(who)).cloned().collect();
-            // "killed in strikes on Kharkiv": the people of Kharkiv.
-            let mut places =
-                attacks.iter().flat_map(|e| &e.recipients).filter(|r| r.code.is_some() && r.sectors.is_empty());
-            if let Some(place) = places.next() {
-                let nameless = |r: &&mut Who| {
-                    r.code.is_none()
-                        && r.name.is_empty()
-                        && matches!(r.sort, Sort::Role | Sort::Count)
-                        && !r.is_in("MIL")
-                };
-                for who in a.found.recipients.iter_mut().filter(nameless) {
-                    who.code.clone_from(&place.code);
-                    who.name = self.mentions.name_of_state(place.code.as_deref());
-                }
-            }
-        }
         // "B announced C's resignation": C resigns.
         let resigns = matches!(&self.book.rules[rule].meaning, Meaning::Event { modes, .. } if modes.iter().any(|m| m == "resign"));
         if resigns && pattern.kind == AnchorKind::Verb {
@@ -755,7 +718,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether a word before an attack's noun names those who attack: fighters, soldiers, police.
-    fn is_force(&self, k: usize) -> bool {
+    pub(crate) fn is_force(&self, k: usize) -> bool {
         self.mentions.role(k).is_some_and(|(_, agent)| {
             agent.class != AgentClass::Instrument
                 && agent.lemma != "military"
@@ -768,12 +731,12 @@ impl<'a> Matcher<'a> {
         matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: Agree | Aid | Cooperate | Support, .. })
     }
 
-    fn is_violence(&self, c: &Candidate) -> bool {
+    pub(crate) fn is_violence(&self, c: &Candidate) -> bool {
         matches!(self.rule(c).meaning, Meaning::Event { event_type: EventType::Assault | EventType::Coerce, .. })
     }
 
     /// Whether a participant is only named as the place.
-    fn is_location(&self, who: &Who) -> bool {
+    pub(crate) fn is_location(&self, who: &Who) -> bool {
         let c = self.clauses;
         let within = |h: usize| c.case(h).is_some_and(|k| matches!(c.lemma(k), "in" | "near" | "at"));
         // "in the Syrian capital"
@@ -843,7 +806,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// States, organisations and groups that possess or qualify a noun ("Israeli", "NATO", "Russia's").
-    fn qualifiers(&self, n: usize) -> Vec<Who> {
+    pub(crate) fn qualifiers(&self, n: usize) -> Vec<Who> {
         use Relation::*;
         let c = self.clauses;
         let named = c

@@ -189,7 +189,12 @@ impl<'a> Mentions<'a> {
     /// The participants a nominal and its coordinated nominals stand for. `place` allows cities and regions.
     pub(crate) fn all(&self, head: usize, place: bool) -> Vec<Who> {
         let mut out: Vec<Who> = Vec::new();
-        for h in self.clauses.conjuncts(head) {
+        let conjuncts = self.clauses.conjuncts(head);
+        let skipped = self.second_role(&conjuncts);
+        for h in conjuncts {
+            if skipped == Some(h) {
+                continue;
+            }
             for who in self.one(h) {
                 if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {
                     out.push(who);
@@ -197,6 +202,37 @@ impl<'a> Mentions<'a> {
             }
         }
         out
+    }
+
+    /// "politician and activist A": two nouns for one person, whose name hangs on one of them; the other one.
+    fn second_role(&self, conjuncts: &[usize]) -> Option<usize> {
+        use Relation::*;
+        let c = self.clauses;
+        let &[first, second] = conjuncts else { return None };
+        let noun = |h: usize| {
+            matches!(c.upos(h), Upos::Noun | Upos::Propn)
+                && c.token(h).entity.kind() != Some(EntityKind::Person)
+                && !c.token(h).feats.contains("Number=Plur")
+        };
+        let bare = c.relation(second) == Conj && c.child(second, &[Det, Nummod, NmodPoss]).is_none();
+        if !noun(first) || !noun(second) || !bare {
+            return None;
+        }
+        let name = |h: usize| {
+            c.children_by(h, &[Appos, Flat, NmodDesc])
+                .find(|&k| k > second && c.token(k).entity.kind() == Some(EntityKind::Person))
+        };
+        let own = |h: usize| c.children_by(h, &[Appos, Flat]).any(|k| k < second);
+        match (name(first), name(second)) {
+            (Some(k), None) if !own(first) && self.stands_at(k, second) => Some(second),
+            (None, Some(k)) if !own(first) && self.stands_at(k, second) => Some(first),
+            _ => None,
+        }
+    }
+
+    /// Whether a name begins directly behind a noun.
+    fn stands_at(&self, name: usize, noun: usize) -> bool {
+        self.entity_range(name).0 == noun + 1
     }
 
     /// Who owns a nominal that is no participant itself: possessor, nationality, or "of …", "by …", "from …".
@@ -536,7 +572,17 @@ impl<'a> Mentions<'a> {
         use Relation::*;
         let c = self.clauses;
         let (mut first, mut last) = (h, h);
+        let second = c.child(h, &[Conj]);
+        // "forces loyal to B", "one officer and six attackers dead": what stands behind says no more who they are.
+        let behind = |k: usize| {
+            k > h
+                && (c.relation(k) == Amod && !c.form(k).starts_with(char::is_uppercase)
+                    || second.is_some_and(|s| h < s && s < k))
+        };
         for k in c.children_by(h, &[Amod, Compound, NmodPoss, Flat, Nummod, NmodDesc, Goeswith]) {
+            if behind(k) {
+                continue;
+            }
             let (mut a, mut b) = (k, k);
             for g in c.children_by(k, &[Flat, Compound, Case, Amod]) {
                 (a, b) = (a.min(g), b.max(g));
@@ -564,6 +610,13 @@ impl<'a> Mentions<'a> {
             && c.token(first).span.start == c.token(first - 1).span.end
         {
             first -= 2;
+        }
+        // "aide to the deposed Burmese leader", "ministers from B's party": no phrase ends before its noun.
+        if last > h
+            && let Some(noun) = c.head(last).filter(|&g| g > last && g != h && c.is_nominal(g))
+            && matches!(c.relation(last), Amod | Compound | NmodPoss)
+        {
+            last = noun;
         }
         // Names are whole.
         for end in [first, last] {

@@ -51,8 +51,8 @@ impl Mentions<'_> {
                 "barracks",
                 "position",
             ];
-            let body =
-                (PARTS.contains(&c.lemma(h)) && h > 0 && c.relation(h - 1) == Relation::Compound).then(|| h - 1)?;
+            let before = |k: usize| matches!(c.relation(k), Relation::Compound | Relation::Amod) && c.head(k) == Some(h);
+            let body = (PARTS.contains(&c.lemma(h)) && h > 0 && before(h - 1)).then(|| h - 1)?;
             let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), body)?;
             (agent.class != AgentClass::Instrument).then_some((first, agent))
         };

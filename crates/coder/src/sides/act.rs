@@ -1,0 +1,48 @@
+//! Whom an act inside another one concerns.
+
+use crate::about;
+use crate::matcher::{Candidate, Matcher};
+use crate::mention::Who;
+use legation_record::EventType;
+
+/// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
+/// would be done where it is threatened, refused or agreed.
+pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> Vec<Who> {
+    use EventType::{Accuse, Agree, Concede, Reject, Request, Sanction, Threaten};
+    if !about::holds_an_act(event_type) && !matches!(event_type, Concede | Sanction) {
+        return Vec::new();
+    }
+    let cl = m.clauses;
+    // The act's word: what `~` found, else a verb or event noun the pattern itself names.
+    let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
+    let Some(act) = c.act.or_else(own) else { return Vec::new() };
+    let people = |places: Vec<usize>| places.into_iter().flat_map(|p| m.mentions.all(p, true)).collect::<Vec<Who>>();
+    let inner = m.event(act);
+    let mut found = match event_type {
+        Accuse | Request => match inner {
+            Some(inner) if !inner.actors.is_empty() => inner.actors,
+            _ => people(cl.subject(act).into_iter().collect()),
+        },
+        Threaten | Reject | Agree | Concede | Sanction => match inner {
+            Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
+                let others = if matches!(event_type, Concede | Sanction) { Vec::new() } else { inner.actors };
+                inner.recipients.into_iter().chain(others).collect()
+            }
+            _ => {
+                let mut places = cl.objects(act);
+                let towards = |&(k, _): &(usize, usize)| {
+                    matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from")
+                };
+                places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
+                people(places)
+            }
+        },
+        _ => Vec::new(),
+    };
+    found.retain(|who| {
+        let same =
+            |a: &Who| a.code.is_some() && a.code == who.code && (a.sectors == who.sectors || who.is_plain_state());
+        !c.actors.iter().any(|a| a.span.overlaps(who.span) || same(a))
+    });
+    found
+}

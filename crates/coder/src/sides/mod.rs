@@ -1,0 +1,81 @@
+//! Who takes part beyond the places of a rule: the sides that a sentence names in phrases and clauses around the words
+//! that matched.
+
+mod act;
+mod measure;
+mod protest;
+mod violence;
+
+use crate::codebook::AnchorKind;
+use crate::matcher::{Candidate, Matcher};
+use crate::mention::{Sort, Who};
+use legation_record::EventType;
+
+/// Adds the participants that the rule's own places leave out, and takes out those that a place gave by mistake.
+pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, modes: &[String]) {
+    let has = |mode: &str| modes.iter().any(|m| m == mode);
+    match event_type {
+        EventType::Assault => {
+            violence::of_the_blow(m, c);
+            violence::attackers(m, c);
+            violence::owners_of_target(m, c);
+        }
+        EventType::Coerce if has("arrest") || has("seize") => violence::attackers(m, c),
+        EventType::Protest => protest::complete(m, c),
+        EventType::Mobilize if c.recipients.is_empty() => measure::entered(m, c),
+        EventType::Sanction | EventType::Accuse if has("convict") || has("allege") => measure::court(m, c),
+        _ => {}
+    }
+    if c.recipients.is_empty() {
+        c.recipients = act::of_the_act(m, c, event_type);
+    }
+    let closes = event_type == EventType::Sanction && !has("convict") || has("restrict");
+    if c.recipients.is_empty() && closes {
+        c.recipients = measure::towards(m, c);
+    }
+}
+
+/// "said that talks with B were constructive": the speaker had them.
+pub(crate) fn speaker_of_talks(m: &Matcher, c: &mut Candidate, speaker: usize) {
+    let noun = m.rule(c).pattern.kind == AnchorKind::Noun;
+    if !noun || c.actors.len() != 1 || !c.recipients.is_empty() {
+        return;
+    }
+    let other = |s: &Who| {
+        c.actors.iter().all(|a| a.code != s.code) && (s.is_plain_state() || s.is_in("GOV") || s.is_in("IGO"))
+    };
+    let speakers: Vec<Who> =
+        m.mentions.one(speaker).into_iter().filter(|s| s.code.is_some()).filter(|s| other(s)).collect();
+    c.actors.extend(speakers);
+}
+
+/// A refused meeting has the one who refuses as its actor, and whom it would have been with as its recipient.
+pub(crate) fn refuse(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    if !m.rule(c).pattern.reciprocal || !c.recipients.is_empty() || c.actors.len() < 2 {
+        return;
+    }
+    let Some(subject) = cl.subject(c.anchor) else { return };
+    let conjuncts = cl.conjuncts(subject);
+    let refuses = |who: &Who| conjuncts.iter().any(|&k| who.tokens.0 <= k && k <= who.tokens.1);
+    let (own, others): (Vec<Who>, Vec<Who>) = std::mem::take(&mut c.actors).into_iter().partition(refuses);
+    (c.actors, c.recipients) = if own.is_empty() { (others, own) } else { (own, others) };
+}
+
+/// The tokens a candidate's rule matched, its anchor first.
+fn words(c: &Candidate) -> impl Iterator<Item = usize> {
+    c.words.iter().flat_map(|&(a, b)| a..=b)
+}
+
+/// Adds to a list whoever is not in it yet.
+fn add(list: &mut Vec<Who>, who: Who) {
+    let known = |o: &Who| o.is_same(&who) || o.code.is_some() && o.code == who.code && o.sectors == who.sectors;
+    if !list.iter().any(known) {
+        list.push(who);
+    }
+}
+
+/// Whether a participant is somebody: no place, number or weapon.
+fn is_somebody(who: &Who) -> bool {
+    !matches!(who.sort, Sort::Place | Sort::Count | Sort::Instrument)
+}
