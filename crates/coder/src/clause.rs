@@ -194,7 +194,10 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let verb = self.head(i)?;
-        let joined = |s: usize| self.children_by(verb, &[Relation::Cc]).any(|k| i < k && k < s);
+        let joined = |s: usize| {
+            let own = self.children_by(s, &[Relation::Cc]);
+            own.chain(self.children_by(verb, &[Relation::Cc])).any(|k| i < k && k < s)
+        };
         self.children_by(verb, &[subject]).find(|&s| i < s && s < verb && joined(s))
     }
 
@@ -402,12 +405,22 @@ impl<'a> Clauses<'a> {
                         .find(|&m| m < v && self.case(m).is_some_and(|k| self.lemma(k) == "by"))
                 };
                 // "B is the first leader to meet C": B meets C.
-                let predicate = || self.child(head, &[Cop]).and_then(|_| self.child(head, &[Nsubj]));
-                // "a U.S. attempt to extend sanctions"
-                let named = || {
-                    self.children_by(head, &[Amod, Compound]).find(|&k| k < head && self.is_proper(k))
+                let becomes = |h: usize| {
+                    let verb = self.head(h).filter(|&g| self.relation(h) == Xcomp && self.is_verb(g))?;
+                    self.surface_subject(verb, guard + 1)
                 };
-                self.child(head, &[NmodPoss]).or_else(by).or_else(named).or_else(predicate).or_else(|| {
+                let predicate = || match self.child(head, &[Cop]) {
+                    Some(_) => self.child(head, &[Nsubj]),
+                    None => becomes(head),
+                };
+                // "a U.S. attempt to extend sanctions", but not "the first European country to".
+                let named = || {
+                    let plain = self.upos(head) == Upos::Noun
+                        && self.relation(head) != Xcomp
+                        && !self.children(head).iter().any(|&k| self.feature(k, "NumType=Ord"));
+                    self.children_by(head, &[Amod, Compound]).find(|&k| plain && k < head && self.is_proper(k))
+                };
+                self.child(head, &[NmodPoss]).or_else(by).or_else(predicate).or_else(named).or_else(|| {
                     let g = self.head(head)?;
                     (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
                         .then(|| self.surface_subject(g, guard + 1))

@@ -96,9 +96,12 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
         victims_of_place(event);
         // Where it happened is said beside whom it struck: the place is no victim of its own.
         if event.recipients.iter().any(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric)) {
-            event
-                .recipients
-                .retain(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric) || !located(c, r));
+            let premises = |r: &Participant| {
+                r.sectors.first().is_some_and(|s| matches!(s.as_str(), "EDU" | "MED" | "BUS" | "REL" | "SOC"))
+            };
+            event.recipients.retain(|r| {
+                !r.sectors.is_empty() && !premises(r) || r.text.starts_with(char::is_numeric) || !located(c, r)
+            });
         }
     }
     for mode in more.event_mode {

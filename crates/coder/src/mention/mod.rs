@@ -4,6 +4,8 @@
 
 mod discourse;
 mod names;
+mod nation;
+mod person;
 mod roles;
 
 pub(crate) use discourse::Being;
@@ -190,11 +192,10 @@ impl<'a> Mentions<'a> {
     pub(crate) fn all(&self, head: usize, place: bool) -> Vec<Who> {
         let mut out: Vec<Who> = Vec::new();
         let conjuncts = self.clauses.conjuncts(head);
-        let skipped = self.second_role(&conjuncts);
+        if let Some(one) = self.in_several_roles(&conjuncts) {
+            return one;
+        }
         for h in conjuncts {
-            if skipped == Some(h) {
-                continue;
-            }
             for who in self.one(h) {
                 if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {
                     out.push(who);
@@ -202,37 +203,6 @@ impl<'a> Mentions<'a> {
             }
         }
         out
-    }
-
-    /// "politician and activist A": two nouns for one person, whose name hangs on one of them; the other one.
-    fn second_role(&self, conjuncts: &[usize]) -> Option<usize> {
-        use Relation::*;
-        let c = self.clauses;
-        let &[first, second] = conjuncts else { return None };
-        let noun = |h: usize| {
-            matches!(c.upos(h), Upos::Noun | Upos::Propn)
-                && c.token(h).entity.kind() != Some(EntityKind::Person)
-                && !c.token(h).feats.contains("Number=Plur")
-        };
-        let bare = c.relation(second) == Conj && c.child(second, &[Det, Nummod, NmodPoss]).is_none();
-        if !noun(first) || !noun(second) || !bare {
-            return None;
-        }
-        let name = |h: usize| {
-            c.children_by(h, &[Appos, Flat, NmodDesc])
-                .find(|&k| k > second && c.token(k).entity.kind() == Some(EntityKind::Person))
-        };
-        let own = |h: usize| c.children_by(h, &[Appos, Flat]).any(|k| k < second);
-        match (name(first), name(second)) {
-            (Some(k), None) if !own(first) && self.stands_at(k, second) => Some(second),
-            (None, Some(k)) if !own(first) && self.stands_at(k, second) => Some(first),
-            _ => None,
-        }
-    }
-
-    /// Whether a name begins directly behind a noun.
-    fn stands_at(&self, name: usize, noun: usize) -> bool {
-        self.entity_range(name).0 == noun + 1
     }
 
     /// Who owns a nominal that is no participant itself: possessor, nationality, or "of …", "by …", "from …".

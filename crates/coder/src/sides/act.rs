@@ -3,7 +3,7 @@
 use crate::about;
 use crate::matcher::{Candidate, Matcher};
 use crate::mention::Who;
-use legation_record::EventType;
+use legation_record::{EventType, Relation, Upos};
 
 /// Whom an act is about where the outer clause names nobody: who did what is condemned or demanded, and to whom it
 /// would be done where it is threatened, refused or agreed.
@@ -15,7 +15,9 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
     let cl = m.clauses;
     // The act's word: what `~` found, else a verb or event noun the pattern itself names.
     let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
-    let Some(act) = c.act.or_else(own) else { return Vec::new() };
+    let Some(act) = c.act.or_else(own) else {
+        return if event_type == Request { of_the_demand(m, c) } else { Vec::new() };
+    };
     let people = |places: Vec<usize>| places.into_iter().flat_map(|p| m.mentions.all(p, true)).collect::<Vec<Who>>();
     let inner = m.event(act);
     let mut found = match event_type {
@@ -30,9 +32,8 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
             }
             _ => {
                 let mut places = cl.objects(act);
-                let towards = |&(k, _): &(usize, usize)| {
-                    matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from")
-                };
+                let towards =
+                    |&(k, _): &(usize, usize)| matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from");
                 places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
                 people(places)
             }
@@ -44,5 +45,22 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
             |a: &Who| a.code.is_some() && a.code == who.code && (a.sectors == who.sectors || who.is_plain_state());
         !c.actors.iter().any(|a| a.span.overlaps(who.span) || same(a))
     });
+    found
+}
+
+/// "calls for B's resignation", "for more American help": of whom the thing asked for is.
+fn of_the_demand(m: &Matcher, c: &Candidate) -> Vec<Who> {
+    let cl = m.clauses;
+    let things = c.words.iter().skip(1).map(|w| w.1).filter(|&k| cl.is_nominal(k));
+    let mut found: Vec<Who> = things
+        .flat_map(|k| {
+            let poss = cl.children_by(k, &[Relation::NmodPoss]).filter(|&p| cl.upos(p) != Upos::Pron);
+            let poss: Vec<Who> = poss.flat_map(|p| m.mentions.all(p, false)).collect();
+            if poss.is_empty() { m.qualifiers(k) } else { poss }
+        })
+        .collect();
+    let actor =
+        |who: &Who| c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code);
+    found.retain(|who| (who.code.is_some() || !who.sectors.is_empty()) && !actor(who));
     found
 }

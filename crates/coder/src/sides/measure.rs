@@ -25,7 +25,10 @@ pub(super) fn towards(m: &Matcher, c: &Candidate) -> Vec<Who> {
             let mut found: Vec<Who> = m.mentions.all(n, false).into_iter().filter(known).collect();
             if found.is_empty() && m.mentions.one(n).is_empty() {
                 found = m.qualifiers(n);
-                let from = cl.prepositional(n).into_iter().filter(|&(k, _)| matches!(cl.lemma(k), "from" | "to"));
+                // "flights from B", "steel imported from B"
+                let made = cl.children_by(n, &[Relation::Acl]).filter(|&k| cl.is_passive(k));
+                let phrases = std::iter::once(n).chain(made).flat_map(|h| cl.prepositional(h));
+                let from = phrases.filter(|&(k, _)| cl.lemma(k) == "from" || depth == 0 && cl.lemma(k) == "of");
                 found.extend(from.flat_map(|(_, n)| m.mentions.all(n, false)).filter(known));
             }
             found.retain(|w| !c.actors.iter().any(|a| a.code.is_some() && a.code == w.code || a.span.overlaps(w.span)));

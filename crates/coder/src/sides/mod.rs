@@ -19,6 +19,7 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
             violence::of_the_blow(m, c);
             violence::attackers(m, c);
             violence::owners_of_target(m, c);
+            violence::premises(m, c);
         }
         EventType::Coerce if has("arrest") || has("seize") => violence::attackers(m, c),
         EventType::Protest => protest::complete(m, c),
@@ -41,9 +42,8 @@ pub(crate) fn speaker_of_talks(m: &Matcher, c: &mut Candidate, speaker: usize) {
     if !noun || c.actors.len() != 1 || !c.recipients.is_empty() {
         return;
     }
-    let other = |s: &Who| {
-        c.actors.iter().all(|a| a.code != s.code) && (s.is_plain_state() || s.is_in("GOV") || s.is_in("IGO"))
-    };
+    let other =
+        |s: &Who| c.actors.iter().all(|a| a.code != s.code) && (s.is_plain_state() || s.is_in("GOV") || s.is_in("IGO"));
     let speakers: Vec<Who> =
         m.mentions.one(speaker).into_iter().filter(|s| s.code.is_some()).filter(|s| other(s)).collect();
     c.actors.extend(speakers);

@@ -8,7 +8,8 @@ use legation_record::{EventType, Relation};
 
 /// Adds those whom a protest is aimed at, and gives it to its people rather than to its place.
 pub(super) fn complete(m: &Matcher, c: &mut Candidate) {
-    if c.actors.iter().all(|who| m.is_location(who)) {
+    turn_round(m, c);
+    if c.actors.iter().all(|who| matches!(who.sort, Sort::State | Sort::Place) && m.is_location(who)) {
         let people = people(m, c);
         if !people.is_empty() {
             c.actors = people;
@@ -27,12 +28,32 @@ pub(super) fn complete(m: &Matcher, c: &mut Candidate) {
     }
 }
 
+/// "protests against B's government": B does not protest.
+fn turn_round(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    let against = |who: &Who| {
+        let mut at = Some(who.head);
+        while let Some(k) = at.filter(|&k| k != c.anchor) {
+            if cl.case(k).is_some_and(|k| cl.lemma(k) == "against") {
+                return cl.is_below(k, c.anchor);
+            }
+            at = cl.head(k);
+        }
+        false
+    };
+    let (targets, actors): (Vec<Who>, Vec<Who>) = c.actors.iter().cloned().partition(against);
+    if !targets.is_empty() {
+        c.actors = actors;
+        targets.into_iter().for_each(|who| add(&mut c.recipients, who));
+    }
+}
+
 /// "a student protest", "protests by farmers".
 fn people(m: &Matcher, c: &Candidate) -> Vec<Who> {
     use Relation::*;
     let cl = m.clauses;
     let mut out = Vec::new();
-    for k in words(c).filter(|&k| !cl.is_verb(k)) {
+    for k in [c.anchor].into_iter().filter(|&k| !cl.is_verb(k)) {
         let by = |n: usize| cl.case(n).is_some_and(|k| cl.lemma(k) == "by");
         for n in cl.children_by(k, &[Nmod]).filter(|&n| by(n)) {
             m.mentions.all(n, false).into_iter().filter(is_somebody).for_each(|w| add(&mut out, w));
@@ -48,10 +69,27 @@ fn people(m: &Matcher, c: &Candidate) -> Vec<Who> {
 fn aimed_at(m: &Matcher, c: &Candidate) -> Vec<Who> {
     use Relation::*;
     let cl = m.clauses;
-    let mut heads: Vec<usize> = words(c).collect();
-    heads.extend(words(c).flat_map(|k| cl.purposes(k)).collect::<Vec<_>>());
-    heads.dedup();
     let mut out = Vec::new();
+    // "storm the embassy", "march against the government": the words of the rule.
+    let topic =
+        |k: usize| cl.case(k).map(|k| cl.lemma(k)).filter(|k| matches!(*k, "against" | "over" | "about" | "for"));
+    // Of words that belong together ("violence against women") the first.
+    let leads = |&k: &usize| k != c.anchor && !words(c).any(|o| o != c.anchor && cl.head(k) == Some(o));
+    for k in words(c).filter(leads) {
+        let found = match topic(k) {
+            Some("against") => whose(m, k),
+            Some("over" | "about") => possessors(m, k),
+            None if matches!(cl.relation(k), Obj | Obl) && cl.is_verb(c.anchor) => seats(m, k),
+            _ => Vec::new(),
+        };
+        found.into_iter().for_each(|w| add(&mut out, w));
+    }
+    if !out.is_empty() {
+        return out;
+    }
+    let mut heads: Vec<usize> = words(c).filter(|&k| k == c.anchor || topic(k).is_none()).collect();
+    heads.extend(heads.clone().into_iter().flat_map(|k| cl.purposes(k)));
+    heads.dedup();
     for (k, n) in heads.into_iter().flat_map(|h| cl.prepositional(h)).filter(|&(k, _)| cl.is_case(k)) {
         let found = match cl.lemma(k) {
             "against" => whose(m, n),

@@ -3,6 +3,7 @@
 use super::{add, is_somebody, words};
 use crate::matcher::{Candidate, Matcher};
 use crate::mention::{Sort, Who};
+use legation_gazetteer::AgentClass;
 use legation_record::{EventType, Relation};
 
 /// "killed in a Russian strike", "injured during combat with B", "dead as B and C clash": who fights there, other than
@@ -15,13 +16,20 @@ pub(super) fn attackers(m: &Matcher, c: &mut Candidate) {
     let blows = blows(m, c);
     let fights: Vec<Candidate> = blows.iter().filter_map(|&w| m.event(w)).filter(|e| m.is_violence(e)).collect();
     let mut found = Vec::new();
-    for who in fights.iter().flat_map(|e| &e.actors).chain(&blows.iter().flat_map(|&w| fighters(m, w)).collect::<Vec<_>>()) {
+    for who in
+        fights.iter().flat_map(|e| &e.actors).chain(&blows.iter().flat_map(|&w| fighters(m, w)).collect::<Vec<_>>())
+    {
         if is_somebody(who) && !overlaps(who, &c.recipients) {
             add(&mut found, who.clone());
         }
     }
     // "soldiers killed in an army raid on B": B struck back.
     if !found.is_empty() && found.iter().all(|who| is_own_side(who, &c.recipients)) {
+        // "Police and rebels killed in a rebel raid": told of both sides, the raid is the rebels'.
+        if c.recipients.len() > 1 && c.recipients.iter().any(|r| !is_own_side(r, &found)) {
+            c.actors = found;
+            return;
+        }
         found = Vec::new();
         for who in fights.iter().flat_map(|e| &e.recipients).filter(|w| is_somebody(w) && !w.sectors.is_empty()) {
             if !overlaps(who, &c.recipients) {
@@ -36,10 +44,24 @@ pub(super) fn attackers(m: &Matcher, c: &mut Candidate) {
     }
 }
 
+/// "Ten people are shot at a school": the school is where they were.
+pub(super) fn premises(m: &Matcher, c: &mut Candidate) {
+    let place = |who: &Who| {
+        m.is_location(who)
+            && who.sectors.first().is_some_and(|s| matches!(s.as_str(), "EDU" | "MED" | "BUS" | "REL" | "SOC"))
+    };
+    if m.clauses.is_passive(c.anchor) && !c.recipients.iter().all(place) {
+        c.recipients.retain(|who| !place(who));
+    }
+}
+
 /// Whether somebody is of the state and body of one of the others.
 fn is_own_side(who: &Who, others: &[Who]) -> bool {
     let body = |w: &Who| w.sectors.first().cloned();
-    others.iter().any(|r| r.code == who.code && body(r) == body(who) && (r.code.is_some() || body(r).is_some()))
+    // Civilians fight civilians.
+    let Some(own) = body(who).filter(|s| s != "CVL") else { return false };
+    let state = |r: &Who| r.code == who.code || r.code.is_none() || who.code.is_none();
+    others.iter().any(|r| body(r).is_some_and(|s| s == own) && state(r))
 }
 
 fn overlaps(who: &Who, others: &[Who]) -> bool {
@@ -50,8 +72,9 @@ fn overlaps(who: &Who, others: &[Who]) -> bool {
 fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
     use Relation::*;
     let cl = m.clauses;
-    let around =
-        |k: usize| matches!(cl.lemma(k), "in" | "during" | "following" | "follow" | "after" | "by" | "from" | "amid" | "as");
+    let around = |k: usize| {
+        matches!(cl.lemma(k), "in" | "during" | "following" | "follow" | "after" | "by" | "from" | "amid" | "as")
+    };
     let mut out: Vec<usize> =
         words(c).filter(|&k| k != c.anchor && matches!(cl.relation(k), Obl | Nsubj | NsubjPass)).collect();
     let mut heads = vec![c.anchor];
@@ -59,7 +82,9 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
     for h in heads {
         let beside = cl.children_by(h, &[Obl, Nmod]).filter(|&o| cl.case(o).is_some_and(around));
         // What a noun is "by" or "in" is not when it happened.
-        let beside = beside.filter(|&o| h == c.anchor && cl.is_verb(h) || cl.case(o).is_some_and(|k| !matches!(cl.lemma(k), "in" | "by" | "from")));
+        let beside = beside.filter(|&o| {
+            h == c.anchor && cl.is_verb(h) || cl.case(o).is_some_and(|k| !matches!(cl.lemma(k), "in" | "by" | "from"))
+        });
         out.extend(beside);
     }
     out.retain(|&w| cl.is_event_noun(w) || cl.is_nominal(w));
@@ -70,7 +95,11 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
         .collect();
     out.extend(nested);
     let named = m.book.lists.get("as-casualties");
-    out.retain(|&w| named.is_some_and(|set| set.matches(cl, w).is_some()) || m.event_type(w) == Some(EventType::Assault));
+    out.retain(|&w| {
+        named.is_some_and(|set| set.matches(cl, w).is_some())
+            || m.event_type(w) == Some(EventType::Assault)
+            || m.mentions.role(w).is_some_and(|(_, agent)| agent.class == AgentClass::Instrument)
+    });
     out.retain(|&w| m.event_type(w) != Some(EventType::Protest));
     // "as A and B clash", "when B attacked"
     let when = |&k: &usize| {
