@@ -6,11 +6,15 @@ use legation_record::{Event, EventType, Magnitude, Participant, Relation, Upos};
 /// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
 /// same actors.
 pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, second): (usize, &Event)) -> bool {
+    // "ten were killed in A, while two died in B": another one.
+    let apart = |x: usize| c.children_by(x, &[Relation::Mark]).any(|k| matches!(c.lemma(k), "while" | "whereas"));
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        c.head(x).is_some_and(|h| {
-            h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl | Nsubj | NsubjPass)
-        }) && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
+        !apart(x)
+            && c.head(x).is_some_and(|h| {
+                h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl | Nsubj | NsubjPass)
+            })
+            && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
@@ -96,12 +100,9 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
         victims_of_place(event);
         // Where it happened is said beside whom it struck: the place is no victim of its own.
         if event.recipients.iter().any(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric)) {
-            let premises = |r: &Participant| {
-                r.sectors.first().is_some_and(|s| matches!(s.as_str(), "EDU" | "MED" | "BUS" | "REL" | "SOC"))
-            };
-            event.recipients.retain(|r| {
-                !r.sectors.is_empty() && !premises(r) || r.text.starts_with(char::is_numeric) || !located(c, r)
-            });
+            event
+                .recipients
+                .retain(|r| !r.sectors.is_empty() || r.text.starts_with(char::is_numeric) || !located(c, r));
         }
     }
     for mode in more.event_mode {

@@ -24,7 +24,7 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
         EventType::Coerce if has("arrest") || has("seize") => violence::attackers(m, c),
         EventType::Protest => protest::complete(m, c),
         EventType::Mobilize if c.recipients.is_empty() => measure::entered(m, c),
-        EventType::Sanction | EventType::Accuse if has("convict") || has("allege") => measure::court(m, c),
+        EventType::Sanction if has("convict") => measure::court(m, c),
         _ => {}
     }
     if c.recipients.is_empty() {

@@ -103,7 +103,7 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
     out.retain(|&w| m.event_type(w) != Some(EventType::Protest));
     // "as A and B clash", "when B attacked"
     let when = |&k: &usize| {
-        cl.children_by(k, &[Mark, Advmod]).any(|m| matches!(cl.lemma(m), "as" | "when" | "after" | "while"))
+        cl.children_by(k, &[Mark, Advmod]).any(|m| matches!(cl.lemma(m), "as" | "when" | "after"))
             && m.event_type(k) == Some(EventType::Assault)
     };
     out.extend(cl.children_by(c.anchor, &[Advcl]).filter(when));
@@ -130,7 +130,8 @@ fn fighters(m: &Matcher, w: usize) -> Vec<Who> {
 
 /// "killed in strikes on Kharkiv": the people of Kharkiv.
 fn victims_of_place(m: &Matcher, c: &mut Candidate, fights: &[Candidate]) {
-    let mut places = fights.iter().flat_map(|e| &e.recipients).filter(|r| r.code.is_some() && r.sectors.is_empty());
+    let nouns = fights.iter().filter(|e| !m.clauses.is_verb(e.anchor));
+    let mut places = nouns.flat_map(|e| &e.recipients).filter(|r| r.code.is_some() && r.sectors.is_empty());
     let Some(place) = places.next() else { return };
     let nameless = |r: &&mut Who| {
         r.code.is_none() && r.name.is_empty() && matches!(r.sort, Sort::Role | Sort::Count) && !r.is_in("MIL")
