@@ -52,7 +52,13 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
         && second.event_type == EventType::Assault
         && first.status == second.status
         && (linked(a, b) || linked(b, a))
-        && (same(&first.actors, &second.actors) || second.actors.is_empty() || first.actors.is_empty())
+        && (same(&first.actors, &second.actors)
+            || second.actors.is_empty()
+            || first.actors.is_empty()
+            // "two are injured as A and B clash"
+            || c.relation(b) == Relation::Advcl
+                && second.recipients.is_empty()
+                && among(&first.actors, &second.actors))
 }
 
 /// Adds what a second clause says of the same happening.

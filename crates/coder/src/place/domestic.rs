@@ -89,10 +89,13 @@ pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: 
     const OFFICIAL: [&str; 5] = ["GOV", "MIL", "LEG", "JUD", "COP"];
     let has = |who: &Who, list: &[&str]| who.sectors.first().is_some_and(|s| list.contains(&s.as_str()));
     let nameless = |who: &Who| who.code.is_none() && who.name.is_empty() && who.sort == Sort::Role;
+    // Whoever fights police may fight another state's.
+    let turns = event_type != EventType::Assault;
     let punishes = matches!(event_type, EventType::Coerce | EventType::Sanction);
     let state = match actors {
         [one]
-            if one.is_in("STATE") && (has(one, &CIVIL) || punishes && (one.is_plain_state() || has(one, &["GOV"]))) =>
+            if one.is_in("STATE")
+                && (has(one, &CIVIL) && turns || punishes && (one.is_plain_state() || has(one, &["GOV"]))) =>
         {
             one.code.clone()
         }

@@ -50,9 +50,18 @@ pub(super) fn premises(m: &Matcher, c: &mut Candidate) {
         m.is_location(who)
             && who.sectors.first().is_some_and(|s| matches!(s.as_str(), "EDU" | "MED" | "BUS" | "REL" | "SOC"))
     };
-    if m.clauses.is_passive(c.anchor) && !c.recipients.iter().all(place) {
-        c.recipients.retain(|who| !place(who));
+    if !m.clauses.is_passive(c.anchor) || !c.recipients.iter().any(place) {
+        return;
     }
+    if c.recipients.iter().all(place) {
+        let struck = m.clauses.objects(c.anchor).into_iter().flat_map(|o| m.mentions.all(o, false));
+        let struck: Vec<Who> = struck.filter(|who| !place(who)).collect();
+        if struck.is_empty() {
+            return;
+        }
+        c.recipients.extend(struck);
+    }
+    c.recipients.retain(|who| !place(who));
 }
 
 /// Whether somebody is of the state and body of one of the others.
