@@ -1,13 +1,15 @@
 """Names of persons: surnames, further spellings, and the Factbook's way of writing them."""
 import re
 
-from common import without_diacritics
+from common import read, without_diacritics
 
 PARTICLES = {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "la", "le", "bin",
              "ibn", "al", "el", "Al", "El", "ben", "Ben", "Van", "De", "Von", "Di", "Da", "Du", "Le", "La", "zu", "af"}
 SUFFIX = re.compile(r",? (Jr\.?|Sr\.?|II|III|IV)$")
 FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "KHM", "HKG", "SGP", "MAC"}
 BURMESE = {"MMR", "BTN", "LAO"}
+# Two surnames, of which the news uses the first: "Rafael Correa Delgado" is Rafael Correa.
+TWO_SURNAMES = set("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN GNQ".split())
 ARTICLE = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]r|[Aa]t|[Aa]z|[Aa]sh)[- ]")
 MONARCH = re.compile(r"( of [A-Z].*| [IVX]+)$")
 
@@ -41,10 +43,30 @@ def surname(name, state):
     return " ".join(tokens[start:])
 
 
+def given_names():
+    """The given names of the table, without diacritics."""
+    if not GIVEN:
+        GIVEN.update(without_diacritics(row["name"]) for row in read("given_names.tsv"))
+    return GIVEN
+
+
+GIVEN = set()
+
+
+def first_surname(name, state):
+    """The first of two surnames, or an empty string where it is not clear that there are two."""
+    tokens = SUFFIX.sub("", name.strip()).split()
+    if state not in TWO_SURNAMES or len(tokens) not in (3, 4) or any(t in PARTICLES or "." in t or t == "y" for t in tokens):
+        return ""
+    return "" if without_diacritics(tokens[-2]) in given_names() or len(tokens) == 4 and without_diacritics(tokens[1]) not in given_names() else tokens[-2]
+
+
 def surname_variants(name, state):
-    """The surname, and without an Arabic article."""
+    """The surname, and without an Arabic article; of two surnames both."""
     own = surname(name, state)
     found = [own] if own else []
+    if first_surname(name, state):
+        found.append(first_surname(name, state))
     if ARTICLE.match(own):
         bare = ARTICLE.sub("", own)
         found += [bare, "al-" + bare]
@@ -62,6 +84,9 @@ def full_variants(name, state):
     last = surname(name, state)
     if state not in FAMILY_FIRST and last and len(tokens) >= 3 and " of " not in name and not re.match(r"^[A-Z]\.", tokens[0]):
         found.append(f"{tokens[0]} {last}")
+    if first_surname(name, state):
+        first = first_surname(name, state)
+        found += [f"{tokens[0]} {first}", " ".join(tokens[:-1])]
     if state in FAMILY_FIRST and "-" in plain:
         head, _, tail = plain.rpartition("-")
         found.append(f"{head} {tail.capitalize()}")

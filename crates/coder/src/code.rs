@@ -187,6 +187,7 @@ impl Coder {
             scene.states_named(states);
             scene.observe(&coding.events[whole..], number);
             meeting.observe(&coding.events[whole..], number);
+            let told = whole;
             whole = coding.events.len();
             if let Some(place) = whereabouts {
                 scene.moves_to(place);
@@ -198,6 +199,7 @@ impl Coder {
                 memory.hold(role, who);
             }
             memory.take(notes, quoted);
+            memory.learn(&coding.events[told..]);
         }
         coding
     }
@@ -504,6 +506,7 @@ impl Coder {
         if let Some(state) = at.as_deref() {
             let alone = || place::sole_state(w.places).as_deref() == Some(state);
             place::person_of_place(w.clauses, event_type, &mut c.recipients, state, alone);
+            place::titled_of_place(event_type, &mut c.actors, state, alone);
         }
         if let Some(state) = sole.as_deref() {
             let (doers, theirs) = (c.actors.clone(), c.recipients.clone());
@@ -514,6 +517,18 @@ impl Coder {
             let ours = c.actors.iter_mut().filter(|who| !attacker(who) && domestic(who, &theirs));
             place::localise(ours, state, name);
             place::localise(c.recipients.iter_mut().filter(|who| domestic(who, &doers)), state, name);
+        }
+        place::punished(w.places, event_type, c.anchor, &c.actors, &mut c.recipients);
+        place::own_government(w.places, &mut c.actors, &mut c.recipients);
+        if event_type == EventType::Assault
+            && let Some(state) = nameless(&c).then(|| place::country_of_blow(w.places)).flatten()
+        {
+            place::take_blow(&c.actors, &mut c.recipients, &state, self.gazetteer.name_of(&state));
+        }
+        if let Some(state) = at.is_none().then(|| nameless(&c).then(|| place::near_state(w.places))?).flatten() {
+            let name = self.gazetteer.name_of(&state);
+            place::take_near(event_type, &mut c.actors, &state, name);
+            place::take_near(event_type, &mut c.recipients, &state, name);
         }
         let size = size::size(w.clauses, &self.codebook, event_type, &modes, &c.words, &c.actors, &c.recipients);
         let attribution = standing.attribution.as_ref().map(|speech| {

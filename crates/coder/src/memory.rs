@@ -2,7 +2,7 @@
 
 use crate::mention::{Being, Gender, Who};
 use legation_gazetteer::Level;
-use legation_record::Span;
+use legation_record::{Event, Span};
 use std::collections::BTreeMap;
 
 /// Whose text it is.
@@ -220,6 +220,31 @@ impl Memory {
             }
         }
         id
+    }
+
+    /// Takes over what the place or the other side told of somebody's state ("a man is shot in Oslo … the man").
+    pub(crate) fn learn(&mut self, events: &[Event]) {
+        let told = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients));
+        for p in told.filter(|p| p.code.is_some()) {
+            let within = |span: Span| p.start <= span.start && span.end <= p.end;
+            for e in self.entities.iter_mut().filter(|e| within(e.word)) {
+                if let [who] = e.who.as_mut_slice()
+                    && who.code.is_none()
+                    && within(who.span)
+                {
+                    who.code.clone_from(&p.code);
+                    if who.sectors.is_empty() {
+                        who.sectors.clone_from(&p.sectors);
+                    }
+                }
+            }
+            for who in self.persons.values_mut().flatten().filter(|who| who.code.is_none() && within(who.span)) {
+                who.code.clone_from(&p.code);
+                if who.sectors.is_empty() {
+                    who.sectors.clone_from(&p.sectors);
+                }
+            }
+        }
     }
 
     /// The last pair of its sort.

@@ -16,7 +16,7 @@ use crate::clause::Clauses;
 use crate::memory::Memory;
 use discourse::{Local, Search};
 use jiff::civil::Date;
-use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Person, PersonId, Term};
+use legation_gazetteer::{Agent, AgentClass, Entry, Gazetteer, Kind, Person, PersonId, Term, name_tokens};
 use legation_record::{Antecedent, EntityKind, EntityTag, Participant, Relation, Span, Upos};
 use std::cell::{OnceCell, RefCell};
 
@@ -74,8 +74,10 @@ pub(crate) enum Sort {
 impl Who {
     pub(crate) fn participant(&self, text: &str) -> Participant {
         let words = self.span.of(text).to_string();
+        // Somebody nameless bears the words by which he was told of first.
+        let first = || self.antecedent.as_ref().map_or(&words, |a| &a.text).clone();
         Participant {
-            name: if self.name.is_empty() { words.clone() } else { self.name.clone() },
+            name: if self.name.is_empty() { first() } else { self.name.clone() },
             code: self.code.clone(),
             sectors: self.sectors.clone(),
             wikidata: self.wikidata.clone(),
@@ -285,7 +287,12 @@ impl<'a> Mentions<'a> {
         }
         // An apposition or title says what the gazetteer does not know ("Jane Doe, the French envoy").
         let appositions: Vec<usize> = c.children_by(h, &[Appos, Flat, Compound, NmodDesc]).collect();
-        let entity = c.token(h).entity.kind();
+        // "Désiré Munyaneza", of which the model saw only the surname.
+        let surname = || {
+            let next = c.child(h, &[Flat]).filter(|&k| k == h + 1 && c.upos(h) == Upos::Propn)?;
+            c.token(next).entity.kind().filter(|&kind| kind == EntityKind::Person)
+        };
+        let entity = c.token(h).entity.kind().or_else(surname);
         if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
             // "A and B, the two French envoys"
             let shared = c.conjuncts(h).into_iter().filter(|&k| k != h).flat_map(|k| c.children_by(k, &[Appos]));
@@ -430,7 +437,7 @@ impl<'a> Mentions<'a> {
     /// The head of a person's full name earlier in the sentence that ends in the surname at `h`.
     fn full_name_before(&self, h: usize) -> Option<usize> {
         let c = self.clauses;
-        if c.token(h).entity.kind() != Some(EntityKind::Person) || self.entity_range(h) != (h, h) {
+        if c.token(h).entity.kind().is_none_or(|k| k == EntityKind::Location) || self.entity_range(h) != (h, h) {
             return None;
         }
         let same = (0..h).rev().find(|&k| {
@@ -438,7 +445,16 @@ impl<'a> Mentions<'a> {
         })?;
         let first = self.entity_range(same).0;
         // Up to the word that heads the phrase.
-        let head = (first..=same).find(|&k| c.head(k).is_none_or(|g| g < first || g > same))?;
+        let mut head = (first..=same).find(|&k| c.head(k).is_none_or(|g| g < first || g > same))?;
+        // The title or trade before it.
+        while let Some(g) = c.head(head).filter(|&g| {
+            matches!(c.relation(head), Relation::Flat | Relation::Appos | Relation::NmodDesc)
+                && g < first
+                && c.is_nominal(g)
+                && self.role(g).is_some()
+        }) {
+            head = g;
+        }
         Some(head)
     }
 
@@ -518,6 +534,73 @@ impl<'a> Mentions<'a> {
         let codes =
             known.filter_map(|n| self.named(n, n.last)).filter(|w| w.sort == Sort::Person).filter_map(|w| w.code);
         codes.filter(|code| self.gazetteer.state(code).is_some()).collect()
+    }
+
+    /// The states that parties, services, forces and armed groups of the sentence are at home in.
+    pub(crate) fn homes(&self) -> Vec<&'static str> {
+        self.bodies().filter_map(|e| e.code).collect()
+    }
+
+    /// The state of the parties, services and forces that the sentence names, where it is one.
+    pub(crate) fn home_of_bodies(&self) -> Option<&'static str> {
+        const HOME: [&str; 8] = ["COP", "SPY", "PTY", "LEG", "JUD", "GOV", "MIL", "OPP"];
+        let national = |e: &&'static Entry| e.sectors.primary().is_some_and(|s| HOME.contains(&s));
+        let mut states = self.bodies().filter(national).filter_map(|e| e.code);
+        let first = states.next()?;
+        states.all(|other| other == first).then_some(first)
+    }
+
+    /// The groups, parties and services the sentence names.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &'static Entry> {
+        self.names.iter().filter_map(|name| {
+            let entry = *name.entries.iter().find(|e| self.day.is_none_or(|d| e.period.contains(d)))?;
+            let body = entry.kind == Kind::Group && !entry.ambiguous && !entry.sectors.contains("JRN");
+            Some(entry).filter(|_| body)
+        })
+    }
+
+    /// The one state that the next sentences name, by itself, a city or a leader in office: "The government closes all
+    /// schools. Interior Minister Jane Doe says …"
+    pub(crate) fn state_ahead(&self) -> Option<&'static str> {
+        /// Bytes of text that still belong to the story.
+        const AHEAD: usize = 500;
+        let c = self.clauses;
+        let rest = c.text.get(c.sentence.span.end as usize..)?;
+        let end = (AHEAD.min(rest.len())..=rest.len()).find(|&i| rest.is_char_boundary(i))?;
+        let rest = rest[..end].split("\n\n").next()?;
+        let tokens: Vec<&str> = name_tokens(rest).collect();
+        let mut found: Option<&'static str> = None;
+        let mut i = 0;
+        while i < tokens.len() {
+            let Some(name) = self.gazetteer.longest(&tokens[i..]) else {
+                i += 1;
+                continue;
+            };
+            i += name.tokens;
+            let code = name.entries.iter().find_map(|e| self.state_meant(e)).filter(|_| !name.capitals);
+            if let Some(code) = code {
+                if found.is_some_and(|f| f != code) {
+                    return None;
+                }
+                found = Some(code);
+            }
+        }
+        found
+    }
+
+    /// The state an entry surely stands for on the day.
+    fn state_meant(&self, e: &'static Entry) -> Option<&'static str> {
+        if e.ambiguous || !self.day.is_none_or(|d| e.period.contains(d)) {
+            return None;
+        }
+        match e.kind {
+            Kind::Person => {
+                let person = self.gazetteer.person(e.person_id()?);
+                self.day.and_then(|day| self.office_on(person, day)).map(|term| term.state)
+            }
+            Kind::Place | Kind::Territory | Kind::Partial => e.code,
+            _ => e.code.filter(|_| e.is_of_state()),
+        }
     }
 
     /// The states that the sentence names, by whatever name of theirs.

@@ -2,7 +2,7 @@
 
 use super::{Dated, Mentions, Name, Sort, Who};
 use jiff::civil::Date;
-use legation_gazetteer::{Agent, Entry, Kind, Level, Office, Person, Term};
+use legation_gazetteer::{Agent, Entry, Kind, Level, Office, Person, Term, name_tokens};
 use legation_record::{EntityKind, Relation, Upos};
 
 impl Mentions<'_> {
@@ -11,16 +11,33 @@ impl Mentions<'_> {
         // A lone name of a place is one, whatever the entity model says, unless the document knows a person of that name.
         let lone =
             || self.entity_range(h) == (name.first, name.last) && self.memory.person(self.clauses.form(h)).is_none();
+        // "The governor of Mogadishu Jane Doe", "in the United Kingdom John Doe": the model took the place into the name.
+        let before_name = || {
+            let (first, last) = self.entity_range(h);
+            name.first == first
+                && last >= name.last + 2
+                && first > 0
+                && (first.saturating_sub(2)..first)
+                    .any(|k| matches!(self.clauses.lemma(k), "of" | "in") && self.clauses.upos(k) == Upos::Adp)
+        };
+        // "Siam" after "Ayman Siam", where the document knows no such state.
+        let surname = name.first == name.last
+            && entity != Some(EntityKind::Location)
+            && self.memory.person(self.clauses.form(h)).is_some();
         let fits = |e: &&Entry| {
             let alive = self.day.is_none_or(|d| e.period.contains(d));
+            let place = matches!(e.kind, Kind::State | Kind::Capital | Kind::Place | Kind::Territory);
+            if surname && place && e.code.is_none_or(|code| self.memory.state(code).is_none()) {
+                return false;
+            }
             let kind = match e.kind {
                 Kind::Person => {
                     entity != Some(EntityKind::Location)
                         && (name.last > name.first || entity == Some(EntityKind::Person))
                 }
-                Kind::State => entity != Some(EntityKind::Person) || lone(),
+                Kind::State => entity != Some(EntityKind::Person) || lone() || before_name(),
                 Kind::Territory | Kind::Partial | Kind::Capital | Kind::Place => {
-                    entity != Some(EntityKind::Person) || lone() && !e.ambiguous
+                    entity != Some(EntityKind::Person) || (lone() || before_name()) && !e.ambiguous
                 }
                 Kind::Group | Kind::Organisation => {
                     entity != Some(EntityKind::Person) || name.last > name.first || !e.ambiguous
@@ -28,8 +45,10 @@ impl Mentions<'_> {
                 // "the Russians", "a Briton": a nominal; the bare adjective as head is a parse of a longer phrase.
                 Kind::Adjective | Kind::People | Kind::Metonym | Kind::Region => true,
             };
-            let sure =
-                !e.ambiguous || entity.is_some() || matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
+            // "Democrats" beside the White House are America's.
+            let home = || e.kind == Kind::Group && e.code.is_some_and(|code| self.states().contains(&code));
+            let plain = matches!(e.kind, Kind::State | Kind::Adjective | Kind::People);
+            let sure = !e.ambiguous || entity.is_some() || plain || home();
             alive && kind && sure
         };
         let fitting: Vec<&'static Entry> = name.entries.iter().copied().filter(fits).collect();
@@ -55,12 +74,28 @@ impl Mentions<'_> {
             && self.clauses.upos(name.last + 1) == Upos::Propn
             && matches!(first.kind, Kind::Organisation | Kind::Group)
             && first.sectors.contains("JRN");
-        if namesake || longer || article {
+        // "The National Congress" is not Congress.
+        let begins = self.entity_range(h).0;
+        let inside = first.ambiguous
+            && matches!(first.kind, Kind::Metonym | Kind::Group | Kind::Organisation)
+            && entity == Some(EntityKind::Organisation)
+            && begins < name.first
+            && self.clauses.form(begins).starts_with(char::is_uppercase)
+            && self.clauses.form(begins) != "The"
+            && (begins..name.first).all(|k| self.name_of[k].is_none());
+        if namesake || longer || article || inside {
             return None;
         }
         let entry = match first.kind {
             Kind::Person => {
                 fitting.iter().copied().filter(|e| e.kind == Kind::Person).min_by_key(|e| self.standing(e))?
+            }
+            // "Ansar al-Sharia" of the state that the sentence names.
+            Kind::Group => {
+                let named = self.states();
+                let here =
+                    |e: &&&'static Entry| e.kind == Kind::Group && e.code.is_some_and(|code| named.contains(&code));
+                fitting.iter().find(here).copied().unwrap_or(first)
             }
             _ => first,
         };
@@ -83,6 +118,12 @@ impl Mentions<'_> {
         };
         let mut sectors = entry.sectors.to_vec();
         let mut code = entry.code.map(String::from);
+        // "Fianna Fáil and the Green Party": parties of one state.
+        if let [first, rest @ ..] = self.parties_beside(entry).as_slice()
+            && rest.iter().all(|other| other == first)
+        {
+            code = Some((*first).into());
+        }
         let mut dated = Dated::No;
         match entry.kind {
             // "in Oslo", "the Oslo suburb": the city.
@@ -114,6 +155,14 @@ impl Mentions<'_> {
             dated,
             antecedent: None,
         })
+    }
+
+    /// The states of the other parties in the sentence, for a party of a name that several states know.
+    fn parties_beside(&self, party: &Entry) -> Vec<&'static str> {
+        if !party.sectors.contains("PTY") || !party.ambiguous {
+            return Vec::new();
+        }
+        self.bodies().filter(|e| e.sectors.contains("PTY")).filter_map(|e| e.code).collect()
     }
 
     /// Whether a name stands in a locative phrase or says where a thing is.
@@ -223,7 +272,10 @@ impl Mentions<'_> {
         // "Kishida Fumio", "López Obrador": one word of the name, but only beside a leader's title.
         let leader = rank.is_some_and(Level::leads);
         let found = find(full, !single).or_else(|| {
-            (!single && leader).then(|| find(c.form(last), false).or_else(|| find(c.form(first), false)))?
+            // "Ali Mohsen al-Matari" is no leader whose surname is Ali.
+            let bears = |p: &Person| name_tokens(p.name).any(|word| word == c.form(last));
+            let by_first = || find(c.form(first), false).filter(|(p, _)| bears(p));
+            (!single && leader).then(|| find(c.form(last), false).or_else(by_first))?
         });
         let (person, term) = found?;
         let who = Who::in_office(person, &term);
@@ -281,11 +333,11 @@ impl Mentions<'_> {
                 who.code = Some(code);
             }
         }
-        // "the German Green Party": a name that parties of several countries bear.
+        // "the German Green Party", "Sudan's Security Service": a name that bodies of several countries bear.
         if let (Sort::Group, [nation]) = (who.sort, nationalities)
             && nation.is_plain_state()
             && who.code != nation.code
-            && who.sectors.iter().any(|s| s == "PTY")
+            && who.sectors.iter().any(|s| matches!(s.as_str(), "PTY" | "SPY" | "COP" | "JUD" | "LEG"))
             && c.head(nation.head) == Some(h)
             && matches!(c.relation(nation.head), Amod | Compound | NmodPoss)
         {

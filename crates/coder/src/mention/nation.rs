@@ -106,7 +106,8 @@ impl Mentions<'_> {
         let c = self.clauses;
         let town = c.token(m).entity.kind() == Some(EntityKind::Location) && self.name_of[m].is_none();
         let (first, last) = self.entity_range(m);
-        if !town || last != m || !matches!(c.relation(m), Relation::Compound) {
+        let of = || c.relation(m) == Relation::Nmod && c.case(m).is_some_and(|k| matches!(c.lemma(k), "of" | "in"));
+        if !town || last != m || !(c.relation(m) == Relation::Compound || of()) {
             return None;
         }
         let found = legation_gazetteer::Places::embedded().named(self.span(first, last).of(c.text)).places;
@@ -120,21 +121,24 @@ impl Mentions<'_> {
 
     /// Whether a noun's own words say that it is from several countries or from abroad.
     pub(super) fn is_from_elsewhere(&self, h: usize) -> bool {
+        // "Six other people" are of the place, "other countries" are not.
+        const POWERS: [&str; 7] = ["country", "nation", "state", "government", "power", "leader", "party"];
+        let other = |k: usize| self.clauses.lemma(k) == "other" && POWERS.contains(&self.clauses.lemma(h));
         self.clauses.children_by(h, &[Relation::Amod, Relation::Compound]).any(|k| {
-            matches!(
-                self.clauses.lemma(k).to_lowercase().as_str(),
-                "international"
-                    | "multinational"
-                    | "foreign"
-                    | "coalition"
-                    | "allied"
-                    | "global"
-                    | "world"
-                    | "regional"
-                    | "other"
-                    | "neighboring"
-                    | "neighbouring"
-            )
+            other(k)
+                || matches!(
+                    self.clauses.lemma(k).to_lowercase().as_str(),
+                    "international"
+                        | "multinational"
+                        | "foreign"
+                        | "coalition"
+                        | "allied"
+                        | "global"
+                        | "world"
+                        | "regional"
+                        | "neighboring"
+                        | "neighbouring"
+                )
         })
     }
 
@@ -352,8 +356,8 @@ impl Mentions<'_> {
             } else if c.relation(m) == Relation::NmodPoss {
                 out.push(who);
             }
-        } else if name.is_none()
-            && (matches!(c.relation(m), Relation::Compound | Relation::Amod)
+        } else if name.is_none_or(|n| n.entries.first().is_some_and(|e| e.ambiguous))
+            && (matches!(c.relation(m), Relation::Compound | Relation::Amod | Relation::NmodDesc)
                 // "Russian-backed" is not Russian; "Saudi-led" is.
                 && (c.is_nominal(m) || matches!(c.lemma(m), "lead" | "led" | "base" | "based"))
                 || c.relation(m) == Relation::Nmod
@@ -364,9 +368,12 @@ impl Mentions<'_> {
                 c.relation(k) != Relation::Nmod
                     || c.token(m).entity.kind() == Some(EntityKind::Organisation) && self.is_of(k)
             };
-            for k in
-                c.children_by(m, &[Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod]).filter(of)
-            {
+            // "Tampa-based"
+            let seat = c
+                .children_by(m, &[Relation::OblUnmarked, Relation::Obl])
+                .filter(|_| matches!(c.lemma(m), "base" | "based"));
+            let parts = [Relation::Amod, Relation::Compound, Relation::NmodPoss, Relation::Nmod];
+            for k in c.children_by(m, &parts).filter(of).chain(seat) {
                 let compound = c.relation(k) == Relation::Compound && self.clauses.is_nominal(k);
                 if self.name_of[k].is_some() || compound {
                     // "a Likud-led government" is its state's, not the party.

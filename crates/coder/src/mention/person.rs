@@ -18,8 +18,8 @@ impl Mentions<'_> {
             .find(|&k| c.token(k).entity.kind() == Some(EntityKind::Person) || self.is_person_name(k))
             .or_else(|| self.person_at_body(h))?;
         let named = self.name_of[part].map(|n| &self.names[n]);
-        if let Some(name) =
-            named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(|e| e.kind == Kind::Person))
+        let of_person = |e: &&'static legation_gazetteer::Entry| matches!(e.kind, Kind::Person | Kind::Group);
+        if let Some(name) = named.filter(|n| !self.is_surname_only(n) && n.entries.iter().any(of_person))
             && let Some(who) = self.named(name, part).filter(|w| w.sort == Sort::Person)
         {
             return Some(who);

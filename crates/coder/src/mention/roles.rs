@@ -24,6 +24,12 @@ impl Mentions<'_> {
         }
         // "secretary of state", "chief of staff": the head stands first.
         let forward = (2..=4usize).rev().filter(|n| h + n <= c.len()).find_map(|n| {
+            // "Attorney General Jane Doe"
+            let general =
+                n == 2 && c.lemma(h + 1).eq_ignore_ascii_case("general") && c.relation(h) != Relation::Compound;
+            if general {
+                return self.gazetteer.agent(&c.lemmas()[h..h + n].join(" ").to_lowercase());
+            }
             let of = matches!(c.lemma(h + 1), "of" | "to");
             of.then(|| self.gazetteer.agent(&c.lemmas()[h..h + n].join(" ")))?
         });

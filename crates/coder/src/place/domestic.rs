@@ -3,7 +3,7 @@
 use super::{Finder, LOCATIVE};
 use crate::clause::Clauses;
 use crate::mention::{Sort, Who};
-use legation_gazetteer::Gazetteer;
+use legation_gazetteer::{Gazetteer, Kind};
 use legation_record::{EntityKind, EventType, Relation};
 
 /// The country of the sentence around token `i`: where all its locative phrases lie, if that is one country. Where the
@@ -44,7 +44,13 @@ pub(crate) fn sole_state(f: &Finder) -> Option<String> {
     let placed = (0..c.len())
         .filter(|&n| c.token(n).entity.kind() == Some(EntityKind::Location))
         .filter_map(|n| f.name(n, None)?.place.country);
-    let mut all: Vec<String> = f.states().iter().map(|s| s.to_string()).chain(placed).collect();
+    // "the University of Utah", "Manchester Crown Court"
+    let inside = (0..c.len())
+        .filter(|&n| c.token(n).entity.kind() == Some(EntityKind::Organisation))
+        .filter_map(|n| f.mentions.place_entry(n))
+        .filter(|(e, _)| !e.ambiguous && e.kind == Kind::Place)
+        .filter_map(|(e, _)| e.code.map(String::from));
+    let mut all: Vec<String> = f.states().iter().map(|s| s.to_string()).chain(placed).chain(inside).collect();
     all.extend(f.scene.named().map(String::from));
     all.extend(f.scene.sides().filter(|code| f.gazetteer.state(code).is_some()).map(String::from));
     all.extend(f.scene.last().and_then(|p| p.country.clone()));
@@ -55,6 +61,40 @@ pub(crate) fn sole_state(f: &Finder) -> Option<String> {
         [one] => Some(one.clone()),
         _ => None,
     }
+}
+
+/// The state of police, courts and common people where neither the sentence nor what stands before tells of one alone: where
+/// the last event was, whose services and parties the sentence names, or what the next sentences name.
+pub(crate) fn near_state(f: &Finder) -> Option<String> {
+    lingering(f).or_else(|| {
+        let quiet = f.states().is_empty() && f.scene.named().next().is_none() && f.scene.last().is_none();
+        let near = || f.mentions.home_of_bodies().or_else(|| f.mentions.state_ahead()).map(String::from);
+        quiet.then(near)?
+    })
+}
+
+/// Takes the near state for those it may be asked for.
+pub(crate) fn take_near(event_type: EventType, participants: &mut [Who], state: &str, name: Option<&str>) {
+    const NEAR: [&str; 12] = ["COP", "JUD", "CVL", "EDU", "LAB", "MED", "REL", "GOV", "LEG", "JRN", "REB", "OPP"];
+    let near = |who: &&mut Who| {
+        let sector = who.sectors.first().map(String::as_str);
+        sector.is_some_and(|s| NEAR.contains(&s)) || who.sort == Sort::Count
+    };
+    let elsewhere =
+        matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
+    if !elsewhere {
+        localise(participants.iter_mut().filter(near), state, name);
+    }
+}
+
+/// Where the last sentence's events were, for one that names no state or place of its own: "The suspect was later arrested."
+fn lingering(f: &Finder) -> Option<String> {
+    let c = f.clauses;
+    let placed = || (0..c.len()).any(|n| c.token(n).entity.kind() == Some(EntityKind::Location));
+    if !f.states().is_empty() || placed() {
+        return None;
+    }
+    f.scene.just_left()?.country.clone()
 }
 
 /// A place that only the atlas knows ("hit the town of Kilis") has the state it lies in.
@@ -107,6 +147,24 @@ pub(crate) fn domesticate(gazetteer: &Gazetteer, event_type: EventType, actors: 
     }
 }
 
+/// Somebody named with an office, a post or a trade, of whose state nothing is said, where the document tells of one state
+/// alone: one of its people.
+pub(crate) fn titled_of_place(event_type: EventType, actors: &mut [Who], state: &str, alone: impl Fn() -> bool) {
+    let elsewhere =
+        matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
+    // Soldiers, reporters and those who have been somebody may be anywhere.
+    let at_home =
+        |w: &Who| w.sectors.first().is_some_and(|s| !matches!(s.as_str(), "MIL" | "JRN" | "ELI" | "CVL" | "REL"));
+    let titled = |w: &&mut Who| w.code.is_none() && w.sort == Sort::Person && at_home(w);
+    let mut titled = actors.iter_mut().filter(titled).peekable();
+    if elsewhere || titled.peek().is_none() || !alone() {
+        return;
+    }
+    for who in titled {
+        who.code = Some(state.into());
+    }
+}
+
 /// Somebody named of whom nothing else is told, who is struck, arrested, charged or sentenced where the document tells of one
 /// state alone: one of its people.
 pub(crate) fn person_of_place(
@@ -120,11 +178,8 @@ pub(crate) fn person_of_place(
         matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Accuse);
     let unknown = |who: &&mut Who| {
         who.code.is_none()
-            && who.antecedent.is_none()
-            && matches!(who.sort, Sort::Unknown | Sort::Person)
-            && c.token(who.head).entity.kind() == Some(EntityKind::Person)
-            // A name without any title that a court or the police deal with may be a foreigner's.
-            && (event_type == EventType::Assault || !who.sectors.is_empty())
+            && (who.sort == Sort::Person
+                || who.sort == Sort::Unknown && c.token(who.head).entity.kind() == Some(EntityKind::Person))
     };
     let mut unknown = recipients.iter_mut().filter(unknown).peekable();
     if !done_to || unknown.peek().is_none() || !alone() {
@@ -138,6 +193,124 @@ pub(crate) fn person_of_place(
     }
 }
 
+/// The country in which all places of the sentence lie, as far as it names places and not only states: those who are struck
+/// there without another nation are its people, whoever strikes ("Russian attacks on Kharkiv").
+pub(crate) fn country_of_blow(f: &Finder) -> Option<String> {
+    let c = f.clauses;
+    let mut found: Option<String> = None;
+    for n in 0..c.len() {
+        let location = c.token(n).entity.kind() == Some(EntityKind::Location);
+        let locative = || c.child(n, &[Relation::Case]).is_some_and(|k| matches!(c.lemma(k), "in" | "at" | "inside"));
+        let Some(place) = location.then(|| f.name(n, None)).flatten().map(|l| l.place) else { continue };
+        if place.precision == "country" && !locative() || matches!(c.relation(n), Relation::Compound | Relation::Amod) {
+            continue;
+        }
+        // Where somebody comes from or goes to is not where he is struck.
+        let of = |k: usize| c.lemma(k) == "of" && !c.head(n).is_some_and(|g| super::PLACES.contains(&c.lemma(g)));
+        if c.child(n, &[Relation::Case]).is_some_and(|k| matches!(c.lemma(k), "from" | "to" | "near") || of(k)) {
+            continue;
+        }
+        if found.is_some() && found != place.country {
+            return None;
+        }
+        found = place.country;
+    }
+    found
+}
+
+/// Takes the country of the blow for common people and police who are struck; for soldiers only where no state strikes.
+pub(crate) fn take_blow(actors: &[Who], struck: &mut [Who], state: &str, name: Option<&str>) {
+    const COMMON: [&str; 9] = ["CVL", "EDU", "LAB", "MED", "REL", "JRN", "AGR", "BUS", "COP"];
+    let war = actors.iter().any(|a| a.is_in("STATE") && (a.is_plain_state() || a.is_in("MIL") || a.is_in("GOV")));
+    // "Eight Spaniards are attacked, seven are killed"
+    let foreign = struck.iter().any(|w| w.code.as_deref().is_some_and(|code| code != state));
+    let common = |who: &&mut Who| {
+        let struck = |s: &String| COMMON.contains(&s.as_str()) || !war && s == "MIL";
+        !foreign && who.sort == Sort::Count || who.sectors.first().is_some_and(struck)
+    };
+    localise(struck.iter_mut().filter(common), state, name);
+}
+
+/// "The government" with which a party, rebels or a movement of a state are at odds, talk or agree is that state's.
+pub(crate) fn own_government(f: &Finder, actors: &mut [Who], recipients: &mut [Who]) {
+    const INNER: [&str; 7] = ["REB", "OPP", "PTY", "LAB", "SOC", "PRM", "EDU"];
+    let c = f.clauses;
+    let inner = |w: &&Who| w.sectors.first().is_some_and(|s| INNER.contains(&s.as_str()));
+    let mut states = actors.iter().chain(recipients.iter()).filter(inner).filter(|w| w.is_in("STATE")).map(|w| &w.code);
+    let Some(state) = states.next().cloned() else { return };
+    if states.any(|other| *other != state) {
+        return;
+    }
+    for who in actors.iter_mut().chain(recipients) {
+        let bare = c.children_by(who.head, &[Relation::Amod, Relation::Compound]).next().is_none();
+        if who.code.is_none() && who.name.is_empty() && bare && c.lemma(who.head) == "government" {
+            who.code.clone_from(&state);
+            who.name = state.as_deref().and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
+        }
+    }
+}
+
+/// Those whom a state's courts, police or government arrest, try or execute and whom nothing calls foreign are its own.
+/// Whom it deports is not.
+pub(crate) fn punished(f: &Finder, event_type: EventType, anchor: usize, actors: &[Who], recipients: &mut [Who]) {
+    const PEOPLE: [&str; 11] = ["CVL", "CRM", "UAF", "OPP", "JRN", "EDU", "LAB", "REL", "MED", "AGR", "REB"];
+    const OUT: [&str; 6] = ["deport", "expel", "extradite", "repatriate", "deportation", "extradition"];
+    const DEATH: [&str; 5] = ["execute", "execution", "hang", "behead", "hanging"];
+    let lemma = f.clauses.lemma(anchor);
+    let held = matches!(event_type, EventType::Coerce | EventType::Sanction | EventType::Accuse);
+    let [judge] = actors else { return };
+    // "Cuba evacuates 60,000 people", "Ethiopian security forces kill fifty protesters"
+    let own = |who: &Who| {
+        const SUBJECTS: [&str; 14] = [
+            "protester",
+            "protestor",
+            "demonstrator",
+            "rioter",
+            "striker",
+            "marcher",
+            "prisoner",
+            "inmate",
+            "detainee",
+            "activist",
+            "student",
+            "dissident",
+            "gunman",
+            "looter",
+        ];
+        lemma == "evacuate" && judge.is_plain_state()
+            || event_type == EventType::Assault
+                && (judge.is_in("MIL") || judge.is_in("GOV"))
+                && SUBJECTS.contains(&f.clauses.lemma(who.head))
+    };
+    let alone = || f.states().iter().all(|&code| Some(code) == judge.code.as_deref());
+    if judge.is_in("STATE") && alone() {
+        for who in recipients.iter_mut().filter(|w| w.code.is_none() && w.name.is_empty() && own(w)) {
+            who.code.clone_from(&judge.code);
+            who.name = judge.code.as_deref().and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
+        }
+    }
+    let official = judge.is_in("JUD") || judge.is_in("COP") || judge.is_in("GOV");
+    if OUT.contains(&lemma)
+        || !judge.is_in("STATE")
+        || !official
+        || !(held && (judge.is_in("JUD") || judge.is_in("COP")) || DEATH.contains(&lemma))
+    {
+        return;
+    }
+    let state = judge.code.as_deref();
+    // "Spanish police arrest two men on suspicion of … in Morocco"
+    if !judge.is_in("JUD") && f.states().iter().any(|&code| Some(code) != state) {
+        return;
+    }
+    for who in recipients.iter_mut() {
+        let people = who.sectors.first().is_some_and(|s| PEOPLE.contains(&s.as_str()));
+        if who.code.is_none() && who.name.is_empty() && (who.sort == Sort::Role && people || who.sort == Sort::Count) {
+            who.code.clone_from(&judge.code);
+            who.name = state.and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
+        }
+    }
+}
+
 /// Whether a nameless participant is of the one state the document is about, though nothing says where it happened: not
 /// whom that state's forces strike or help (they may be abroad), nor a government at odds with it, nor people on the move.
 pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], state: &str) -> bool {
@@ -146,7 +319,9 @@ pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], stat
     let official = |o: &Who| of_state(o) && (o.is_plain_state() || o.is_in("GOV") || o.is_in("MIL"));
     let elsewhere =
         matches!(event_type, EventType::Consult | EventType::Agree | EventType::Support | EventType::Cooperate);
-    if is(&["REF"]) || elsewhere {
+    // A parliament or a party that approves is at home even so.
+    let inner = event_type != EventType::Consult && is(&["LEG", "PTY", "OPP", "LAB", "JUD"]);
+    if is(&["REF"]) || elsewhere && !inner {
         return false;
     }
     let abroad = matches!(event_type, EventType::Assault | EventType::Aid | EventType::Mobilize)

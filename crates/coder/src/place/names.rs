@@ -99,6 +99,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) scene: &'a Scene,
     pub(crate) gazetteer: &'static Gazetteer,
     states: Vec<&'static str>,
+    /// The states that the parties, forces and armed groups of the sentence are at home in.
+    homes: Vec<&'static str>,
 }
 
 /// Whether a region or a city is asked for.
@@ -110,7 +112,14 @@ enum Wanted {
 
 impl<'a> Finder<'a> {
     pub(crate) fn new(mentions: &'a Mentions<'a>, scene: &'a Scene, gazetteer: &'static Gazetteer) -> Self {
-        Self { clauses: mentions.clauses, mentions, scene, gazetteer, states: mentions.states() }
+        Self {
+            clauses: mentions.clauses,
+            mentions,
+            scene,
+            gazetteer,
+            states: mentions.states(),
+            homes: mentions.homes(),
+        }
     }
 
     /// The states the sentence names.
@@ -278,9 +287,13 @@ impl<'a> Finder<'a> {
         if within.is_some_and(|state| !within_one(state)) {
             return None;
         }
+        // A name that places of one state alone bear needs no support.
+        let sole = entity == Some(EntityKind::Location)
+            && found.places.first().is_some_and(|one| found.places.iter().all(|p| p.country == one.country));
         let place = self.choose(found.places, within, wanted, &[])?;
+        let least = if sole && self.states.is_empty() { KNOWN / 5.0 } else { KNOWN };
         let supported = within.is_some() || self.in_sentence(&place) || self.scene.knows(place.country);
-        let known = (place.population >= KNOWN || !place.also.is_empty()) && !found.doubtful;
+        let known = (place.population >= least || !place.also.is_empty()) && !found.doubtful;
         (supported && !(found.doubtful && within.is_none() && place.population < KNOWN) || known)
             .then(|| self.located_as(&place, (first, last), wanted))
     }
@@ -400,7 +413,7 @@ impl<'a> Finder<'a> {
     }
 
     fn in_sentence(&self, place: &PlaceEntry) -> bool {
-        self.states.contains(&place.country)
+        self.states.contains(&place.country) || self.homes.contains(&place.country)
     }
 
     /// The state most spoken of: the sentence's only one, else the document's.

@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Scene {
     /// How often each state was named, by code.
     states: BTreeMap<&'static str, u32>,
-    /// The last city or region that something was said to be in.
-    last: Option<Place>,
+    /// The last city or region that something was said to be in, and the number of the sentence that said so.
+    last: Option<(Place, usize)>,
+    /// The number of the sentence read last.
+    read: usize,
     /// Where the text was filed.
     dateline: Option<Place>,
     /// The states of those who took part in what was told, by code.
@@ -82,16 +84,22 @@ impl Scene {
 
     /// The city or region the last sentences were about.
     pub(crate) fn last(&self) -> Option<&Place> {
-        self.last.as_ref()
+        self.last.as_ref().map(|(place, _)| place)
+    }
+
+    /// The city or region something happened in that one of the last two sentences told.
+    pub(crate) fn just_left(&self) -> Option<&Place> {
+        self.last.as_ref().filter(|(_, told)| told + 1 >= self.read).map(|(place, _)| place)
     }
 
     /// Something happens there.
     pub(crate) fn moves_to(&mut self, place: Place) {
-        self.last = Some(place);
+        self.last = Some((place, self.read));
     }
 
     /// Takes what a sentence's events say of a visit.
     pub(crate) fn observe(&mut self, events: &[Event], sentence: usize) {
+        self.read = sentence;
         let sides = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).filter_map(|p| p.code.clone());
         self.sides.extend(sides.filter(|code| code.len() == 3));
         for event in events.iter().filter(|e| e.status == Status::Actual && e.event_mode.iter().any(|m| m == "visit")) {

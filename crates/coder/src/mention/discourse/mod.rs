@@ -126,9 +126,6 @@ impl Mentions<'_> {
                 return Vec::new();
             }
             for mut w in who {
-                if w.name.is_empty() {
-                    w.name = w.span.of(self.clauses.text).to_string();
-                }
                 w = self.again(w, h);
                 let span = w.antecedent.as_ref().map_or(place, |a| Span { start: a.start, end: a.end });
                 w.antecedent = Some(self.antecedent(span, found.reason));

@@ -229,11 +229,20 @@ impl Mentions<'_> {
                 |l: &&Local| l.token > s && l.token < p.token && l.form != Form::Pronoun && l.being != Being::Place;
             let rival = |l: &Local| l.form != Form::Adjective && self.agrees(p, l.token) && !self.is_inside(l.token, s);
             let several = self.several(s);
-            let own_part = |t: usize| several.contains(&Target::Here(t));
+            let own_part = |t: usize| several.contains(&Target::Here(t)) || c.is_below(t, s);
             if self.locals().iter().filter(between).any(|l| rival(l) && !own_part(l.token)) {
                 return None;
             }
-            return self.agrees(p, s).then_some((several, "the subject of its clause"));
+            if self.agrees(p, s) {
+                return Some((several, "the subject of its clause"));
+            }
+            // "Armenia says that shelling killed four of its soldiers"
+            let teller = || {
+                let thing = self.local(s).is_none_or(|l| l.being == Being::Thing && l.form == Form::Noun);
+                let g = c.head(v).filter(|_| thing && c.relation(v) == Relation::Ccomp)?;
+                subject(g).filter(|&t| t < s && self.agrees(p, t))
+            };
+            return teller().map(|t| (self.several(t), "the subject of the clause that says so"));
         }
         // A subject, or the possessor of one: the clause above.
         let in_subject = own.is_some_and(|s| s == p.token || self.is_inside(p.token, s));
