@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// Puts right what cannot be.
 pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
     join_titles(tokens);
+    second_subjects(tokens);
     titles_of_places(tokens);
     names_behind_times(text, tokens);
     beyond_the_verb(tokens);
@@ -26,16 +27,78 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     cased_objects(tokens);
 }
 
-/// A verb has one subject (UD): where the parser gave it a title and the name directly behind it ("Advisor Jane Doe met"),
-/// the title describes the name.
+/// A verb has one subject (UD): where the parser gave it a title and the name behind it ("Advisor Jane Doe met", "the head of
+/// the mission Jane Doe met", "the opposition party Union agrees"), the title describes the name.
 fn join_titles(tokens: &mut [Token]) {
+    let subject = |t: &Token| matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
     for i in 1..tokens.len() {
-        let (title, name) = (&tokens[i - 1], &tokens[i]);
-        let both = title.relation == Relation::Nsubj && name.relation == Relation::Nsubj && title.head == name.head;
-        if both && name.entity == EntityTag::Begin(EntityKind::Person) && matches!(title.upos, Upos::Noun | Upos::Propn)
-        {
-            tokens[i - 1].head = i as u32 + 1;
-            tokens[i - 1].relation = Relation::NmodDesc;
+        let name = &tokens[i];
+        let begins = matches!(name.entity, EntityTag::Begin(EntityKind::Person | EntityKind::Organisation));
+        if !begins || !subject(name) {
+            continue;
+        }
+        let first = |k: &usize| subject(&tokens[*k]) && tokens[*k].head == name.head;
+        let Some(title) = (0..i).rev().find(first) else { continue };
+        let noun = matches!(tokens[title].upos, Upos::Noun | Upos::Propn) && tokens[title].entity.kind().is_none();
+        // Nothing but the title's own words between them.
+        let own = |k: usize| tokens[k].upos != Upos::Punct && is_below(tokens, k, title);
+        if !noun || name.head as usize <= i || !(title + 1..i).all(own) {
+            continue;
+        }
+        if title + 1 == i {
+            tokens[title].head = i as u32 + 1;
+            tokens[title].relation = Relation::NmodDesc;
+        } else {
+            tokens[i].head = title as u32 + 1;
+            tokens[i].relation = Relation::Flat;
+        }
+    }
+}
+
+/// Whether a token hangs on another, however far below.
+fn is_below(tokens: &[Token], mut k: usize, top: usize) -> bool {
+    for _ in 0..tokens.len() {
+        match (tokens[k].head as usize).checked_sub(1) {
+            Some(h) if h == top => return true,
+            Some(h) => k = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// "A, which objected, held exercises, and a gunman killed B": where a verb has a second subject behind a finite clause that
+/// hangs on the first, that clause is the first subject's own sentence, and the verb is coordinated to it.
+fn second_subjects(tokens: &mut [Token]) {
+    let subject = |t: &Token| matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
+    for second in 2..tokens.len() {
+        let Some(verb) = (tokens[second].head as usize).checked_sub(1).filter(|&v| v > second) else { continue };
+        if !subject(&tokens[second]) || tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let Some(first) = (0..second).find(|&k| subject(&tokens[k]) && tokens[k].head as usize == verb + 1) else {
+            continue;
+        };
+        let on = |k: usize, head: usize| tokens[k].head as usize == head + 1;
+        let own = |w: usize| {
+            on(w, first)
+                && matches!(tokens[w].relation, Relation::AclRelcl | Relation::Acl)
+                && tokens[w].upos == Upos::Verb
+                && tokens[w].feats.contains("VerbForm=Fin")
+                && !(first..second).any(|k| on(k, w) && (subject(&tokens[k]) || tokens[k].relation == Relation::Mark))
+        };
+        let Some(clause) = (first + 1..second).rev().find(|&w| own(w)) else { continue };
+        let joined = (clause + 1..second).any(|k| on(k, verb) && tokens[k].relation == Relation::Cc);
+        if !joined {
+            continue;
+        }
+        (tokens[clause].head, tokens[clause].relation) = (tokens[verb].head, tokens[verb].relation);
+        (tokens[verb].head, tokens[verb].relation) = (clause as u32 + 1, Relation::Conj);
+        // What stands before the clause is said of it.
+        for t in &mut tokens[..clause] {
+            if t.head as usize == verb + 1 {
+                t.head = clause as u32 + 1;
+            }
         }
     }
 }

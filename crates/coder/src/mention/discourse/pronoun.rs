@@ -289,7 +289,8 @@ impl Mentions<'_> {
             return None;
         }
         // "It comes a day after …", "It is part of …": what happened.
-        if !plural && !c.children_by(v, &[Relation::Obj, Relation::Ccomp, Relation::Xcomp]).any(|k| k > v) {
+        let acts = c.children_by(v, &[Relation::Obj, Relation::Ccomp, Relation::Xcomp]).any(|k| k > v);
+        if !plural && !acts && (!c.is_verb(v) || is_of_happenings(c.lemma(v))) {
             return None;
         }
         let last = self.memory.sentence().checked_sub(1)?;
@@ -388,6 +389,16 @@ impl Mentions<'_> {
             add(all, vec![Target::Before(id)], weight, distance, r.leads);
         }
     }
+}
+
+/// Verbs whose "it" is what happened rather than who acts.
+fn is_of_happenings(verb: &str) -> bool {
+    [
+        "appear", "become", "begin", "come", "continue", "depend", "emerge", "end", "follow", "go", "happen", "last",
+        "lie", "matter", "occur", "rain", "remain", "result", "seem", "sound", "stand", "start", "take", "turn",
+        "work",
+    ]
+    .contains(&verb)
 }
 
 fn fits(asked: Option<Gender>, known: Option<Gender>) -> bool {
