@@ -10,6 +10,7 @@ use std::borrow::Cow;
 pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
     join_titles(tokens);
     second_subjects(tokens);
+    before_the_mark(tokens);
     titles_of_places(tokens);
     names_behind_times(text, tokens);
     beyond_the_verb(tokens);
@@ -99,6 +100,31 @@ fn second_subjects(tokens: &mut [Token]) {
             if t.head as usize == verb + 1 {
                 t.head = clause as u32 + 1;
             }
+        }
+    }
+}
+
+/// "Recalled its envoy after Sudan suspended imports": what stands before the conjunction is none of the clause's subjects, but
+/// the object of the verb before, where that has none.
+fn before_the_mark(tokens: &mut [Token]) {
+    let subject = |t: &Token| matches!(t.relation, Relation::Nsubj | Relation::NsubjPass);
+    for i in 1..tokens.len() {
+        let Some(clause) = (tokens[i].head as usize).checked_sub(1).filter(|&v| v > i) else { continue };
+        let Some(verb) = (tokens[clause].head as usize).checked_sub(1).filter(|&v| v < i) else { continue };
+        if !subject(&tokens[i]) || tokens[clause].relation != Relation::Advcl || tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let on = |k: usize, head: usize, relation: Relation| {
+            tokens[k].head as usize == head + 1 && tokens[k].relation == relation
+        };
+        let marked = (i + 1..clause).find(|&k| on(k, clause, Relation::Mark));
+        let Some(mark) = marked else { continue };
+        let other = (mark + 1..clause).any(|k| tokens[k].head as usize == clause + 1 && subject(&tokens[k]));
+        let object = (verb + 1..tokens.len()).any(|k| on(k, verb, Relation::Obj));
+        let cased = (verb + 1..i).any(|k| on(k, i, Relation::Case));
+        if other && !object && !cased {
+            tokens[i].head = verb as u32 + 1;
+            tokens[i].relation = Relation::Obj;
         }
     }
 }
