@@ -43,6 +43,8 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
         && first.status == second.status
         && first.event_mode == second.event_mode
         && second.recipients.is_empty()
+        // "A speaks with B; their ministers met in C": another one.
+        && c.child(b, &[Relation::Nsubj, Relation::NsubjPass]).is_none()
         && (linked(a, b) || linked(b, a))
         && among(&second.actors, &first.actors);
     if proceeding || protest || meeting {

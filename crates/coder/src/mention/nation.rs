@@ -142,6 +142,14 @@ impl Mentions<'_> {
         })
     }
 
+    /// Whether a pronoun says whose a body is ("its forces", "his government"): where it happens does not.
+    pub(super) fn is_somebodys(&self, h: usize, agent: &Agent) -> bool {
+        let c = self.clauses;
+        agent.class == AgentClass::Collective
+            && ["GOV", "MIL", "COP", "SPY"].iter().any(|s| agent.sectors.contains(s))
+            && c.children_by(h, &[Relation::NmodPoss]).any(|k| c.upos(k) == Upos::Pron)
+    }
+
     fn is_attacker(&self, h: usize) -> bool {
         self.role(h).is_some_and(|(_, a)| {
             a.class == AgentClass::Person && (a.sectors.contains("CRM") || a.sectors.contains("UAF"))
@@ -326,6 +334,18 @@ impl Mentions<'_> {
                     state.map_or_else(Default::default, |s| (s.name.into(), s.wikidata.map(String::from)));
             }
             return found;
+        }
+        // "the ministers of the two countries": of both that are meant.
+        let meant = self.name_of[m].is_none()
+            && c.relation(m) == Relation::Nmod
+            && c.upos(m) == Upos::Noun
+            && self.gazetteer.reference(c.lemma(m)).is_some_and(|r| r.state || r.pair);
+        if meant {
+            let state = |w: Who| self.state(m, w.code.as_deref()?);
+            let found: Vec<Who> = self.referred(m).into_iter().filter_map(state).collect();
+            if !found.is_empty() {
+                return found;
+            }
         }
         let mut out = Vec::new();
         if let Some(state) = c.head(m).and_then(|h| self.state_of_leader(m, h)) {

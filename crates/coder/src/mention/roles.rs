@@ -94,6 +94,13 @@ impl Mentions<'_> {
         (!sort_of && (!inside_name || title)).then_some((first, agent))
     }
 
+    /// "The president", without a word that would say which: the one that was named. "The ministers of the two" are others.
+    fn is_that_one(&self, h: usize) -> bool {
+        let c = self.clauses;
+        let of = c.children_by(h, &[Relation::Nmod]).any(|m| self.is_of(m));
+        self.is_definite(h) && !c.feature(h, "Number=Plur") && !of
+    }
+
     pub(super) fn in_role(&self, h: usize, first: usize, agent: &'static Agent, nationalities: &[Who]) -> Vec<Who> {
         let c = self.clauses;
         let (mut tokens, mut span) = self.phrase(h, nationalities);
@@ -157,7 +164,7 @@ impl Mentions<'_> {
                 if let Some(who) = self.home_holder(h, agent) {
                     return vec![who];
                 }
-                if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_definite(h)) {
+                if let Some(known) = self.memory.role(agent.lemma).filter(|_| self.is_that_one(h)) {
                     return vec![self.again(known.clone(), h)];
                 }
                 if let Some(who) = self.memory.filed_in().and_then(|state| self.of_state(h, state, agent)) {
@@ -168,7 +175,7 @@ impl Mentions<'_> {
                 return vec![who];
             }
             // What is named as from elsewhere takes no state from the place.
-            let elsewhere = || self.is_from_elsewhere(h).then(|| span.of(c.text));
+            let elsewhere = || (self.is_from_elsewhere(h) || self.is_somebodys(h, agent)).then(|| span.of(c.text));
             let base = Who { name: self.region(h).or_else(elsewhere).unwrap_or_default().into(), ..base };
             if agent.class != AgentClass::Instrument {
                 return vec![base];
