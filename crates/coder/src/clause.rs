@@ -340,7 +340,7 @@ impl<'a> Clauses<'a> {
                 self.case(o).is_some_and(|k| {
                     matches!(
                         self.lemma(k),
-                        "after" | "following" | "before" | "amid" | "since" | "during" | "despite" | "over"
+                        "after" | "following" | "follow" | "before" | "amid" | "since" | "during" | "despite" | "over"
                     )
                 })
             };

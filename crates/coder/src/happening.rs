@@ -72,7 +72,10 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
         event.actors = more.actors;
         // "Two officers are injured as police and protesters clash": by the other side.
         let like = |a: &Participant, r: &Participant| {
-            a.code.is_some() && a.code == r.code && a.sectors.first() == r.sectors.first()
+            a.code.is_some()
+                && a.code == r.code
+                && a.sectors.first() == r.sectors.first()
+                && a.sectors.first().is_some_and(|s| s != "CVL")
         };
         let own = |a: &Participant| !event.recipients.is_empty() && event.recipients.iter().all(|r| like(a, r));
         if event.actors.len() > 1 && !event.actors.iter().all(own) {

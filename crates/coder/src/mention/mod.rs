@@ -7,6 +7,7 @@ mod names;
 mod nation;
 mod person;
 mod roles;
+mod together;
 
 pub(crate) use discourse::Being;
 pub use discourse::Link;
@@ -193,14 +194,14 @@ impl<'a> Mentions<'a> {
     /// The participants a nominal and its coordinated nominals stand for. `place` allows cities and regions.
     pub(crate) fn all(&self, head: usize, place: bool) -> Vec<Who> {
         let mut out: Vec<Who> = Vec::new();
-        let conjuncts = self.clauses.conjuncts(head);
+        let conjuncts = self.coordinated(head);
         if let Some(one) = self.in_several_roles(&conjuncts) {
             return one;
         }
         for h in conjuncts {
             for who in self.one(h) {
                 if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {
-                    out.push(who);
+                    self.beside(&mut out, who);
                 }
             }
         }

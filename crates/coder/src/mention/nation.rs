@@ -296,6 +296,10 @@ impl Mentions<'_> {
         let bare = || c.child(h, &[Det, NmodPoss, Nummod]).is_none();
         let first = c.head(h).filter(|&g| c.relation(h) == Conj && bare() && c.is_nominal(g));
         let Some(first) = first else { return Vec::new() };
+        // "President Doe and foreign leaders": no leaders of his state.
+        if self.is_from_elsewhere(h) || self.person_of(first).is_some() {
+            return Vec::new();
+        }
         let before =
             c.children_by(first, &[Amod, Compound, NmodPoss]).filter(|&m| m < first && c.upos(m) != Upos::Pron);
         before.flat_map(|m| self.nationality(m)).filter(|w| w.sort == Sort::State).collect()

@@ -84,47 +84,6 @@ impl Mentions<'_> {
             .filter(|_| self.role(h).is_some_and(|(_, a)| a.level.is_some()))
     }
 
-    /// "politician and activist Jane Doe": one person by several nouns, whose name hangs on one of them.
-    pub(super) fn in_several_roles(&self, conjuncts: &[usize]) -> Option<Vec<Who>> {
-        use Relation::*;
-        let c = self.clauses;
-        let (&first, &last) = conjuncts.first().zip(conjuncts.last()).filter(|(a, b)| a < b)?;
-        let noun = |h: usize| {
-            matches!(c.upos(h), Upos::Noun | Upos::Propn)
-                && c.token(h).entity.kind() != Some(EntityKind::Person)
-                && !c.token(h).feats.contains("Number=Plur")
-        };
-        let bare = |h: usize| h == first || c.child(h, &[Det, Nummod, NmodPoss]).is_none();
-        let own = |h: usize| h != last && c.children_by(h, &[Appos, Flat]).any(|k| k < last);
-        if !conjuncts.iter().all(|&h| noun(h) && bare(h) && !own(h)) {
-            return None;
-        }
-        let name = |h: usize| {
-            c.children_by(h, &[Appos, Flat, NmodDesc])
-                .any(|k| c.token(k).entity.kind() == Some(EntityKind::Person) && self.entity_range(k).0 == last + 1)
-        };
-        let mut named = conjuncts.iter().copied().filter(|&h| name(h));
-        let named = named.next().filter(|_| named.next().is_none())?;
-        let mut found = self.one(named);
-        let others: Vec<Who> = conjuncts.iter().filter(|&&h| h != named).flat_map(|&h| self.one(h)).collect();
-        for who in &mut found {
-            for more in &others {
-                who.span = who.span.cover(more.span);
-                who.tokens = (who.tokens.0.min(more.tokens.0), who.tokens.1.max(more.tokens.1));
-                // A person in office is known by that; of somebody else the first noun says more.
-                let unknown =
-                    who.dated == Dated::No && (who.code == more.code || more.code.is_none() || who.code.is_none());
-                if unknown && (who.sectors.is_empty() || named == last) && !more.sectors.is_empty() {
-                    who.sectors.clone_from(&more.sectors);
-                }
-                if who.code.is_none() {
-                    who.code.clone_from(&more.code);
-                }
-            }
-        }
-        Some(found)
-    }
-
     pub(super) fn is_person_name(&self, i: usize) -> bool {
         self.name_of[i].is_some_and(|n| self.names[n].entries.iter().any(|e| e.kind == Kind::Person))
     }

@@ -17,12 +17,14 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
     match event_type {
         EventType::Assault => {
             violence::of_the_blow(m, c);
+            violence::whereabouts(m, c);
             violence::attackers(m, c);
             violence::owners_of_target(m, c);
             violence::premises(m, c);
         }
         EventType::Coerce if has("arrest") || has("seize") => violence::attackers(m, c),
         EventType::Protest => protest::complete(m, c),
+        EventType::Threaten => who_threatens(m, c),
         EventType::Mobilize if c.recipients.is_empty() => measure::entered(m, c),
         EventType::Sanction if has("convict") => measure::court(m, c),
         _ => {}
@@ -60,6 +62,22 @@ pub(crate) fn refuse(m: &Matcher, c: &mut Candidate) {
     let refuses = |who: &Who| conjuncts.iter().any(|&k| who.tokens.0 <= k && k <= who.tokens.1);
     let (own, others): (Vec<Who>, Vec<Who>) = std::mem::take(&mut c.actors).into_iter().partition(refuses);
     (c.actors, c.recipients) = if own.is_empty() { (others, own) } else { (own, others) };
+}
+
+/// "threats by A against B", where the rule took A.
+fn who_threatens(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    if !c.actors.is_empty() || m.rule(c).pattern.kind != AnchorKind::Noun {
+        return;
+    }
+    let by = |who: &Who| cl.case(who.head).is_some_and(|k| cl.lemma(k) == "by");
+    (c.actors, c.recipients) = std::mem::take(&mut c.recipients).into_iter().partition(by);
+    if c.recipients.is_empty() {
+        let heads: Vec<usize> = words(c).chain(c.actors.iter().map(|a| a.head)).collect();
+        let phrases = heads.into_iter().flat_map(|h| cl.prepositional(h));
+        let against = phrases.filter(|&(k, _)| cl.lemma(k) == "against");
+        c.recipients = against.flat_map(|(_, n)| m.mentions.all(n, false)).collect();
+    }
 }
 
 /// The tokens a candidate's rule matched, its anchor first.

@@ -64,6 +64,28 @@ pub(super) fn premises(m: &Matcher, c: &mut Candidate) {
     c.recipients.retain(|who| !place(who));
 }
 
+/// "violence in the Xinjiang region leaves ten dead": nobody did it by being where it was.
+pub(super) fn whereabouts(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    let located = |who: &Who| {
+        let mut at = Some(who.head);
+        while let Some(k) = at.filter(|&k| k != c.anchor) {
+            if cl.case(k).is_some_and(|k| matches!(cl.lemma(k), "in" | "near" | "at" | "across")) {
+                return cl.is_below(k, c.anchor);
+            }
+            at = cl.head(k);
+        }
+        false
+    };
+    let place: Vec<bool> = c
+        .actors
+        .iter()
+        .map(|a| cl.is_verb(c.anchor) && (a.is_plain_state() || a.sort == Sort::Place) && located(a))
+        .collect();
+    let mut at = 0;
+    c.actors.retain(|_| (!place[at], at += 1).0);
+}
+
 /// Whether somebody is of the state and body of one of the others.
 fn is_own_side(who: &Who, others: &[Who]) -> bool {
     let body = |w: &Who| w.sectors.first().cloned();
@@ -89,7 +111,7 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
     let mut heads = vec![c.anchor];
     heads.extend(out.iter().copied());
     for h in heads {
-        let beside = cl.children_by(h, &[Obl, Nmod]).filter(|&o| cl.case(o).is_some_and(around));
+        let beside = cl.children_by(h, &[Obl, OblAgent, Nmod]).filter(|&o| cl.case(o).is_some_and(around));
         // What a noun is "by" or "in" is not when it happened.
         let beside = beside.filter(|&o| {
             h == c.anchor && cl.is_verb(h) || cl.case(o).is_some_and(|k| !matches!(cl.lemma(k), "in" | "by" | "from"))
