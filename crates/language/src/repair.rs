@@ -23,6 +23,7 @@ pub(crate) fn repair(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) 
     gapped_counts(tokens);
     calls(text, tokens);
     lists(tokens);
+    headlines(text, tokens, lemmatiser);
     restore_verbs(text, tokens, lemmatiser);
     verbs_behind_names(text, tokens);
     cased_objects(tokens);
@@ -470,10 +471,69 @@ fn is_collective(token: &Token) -> bool {
     )
 }
 
+/// A sentence needs a verb: where no clause of one has any and its head is a noun behind another, with a bare nominal or an
+/// infinitive behind ("Police in B arrest a man", "the Senate votes 50–49 to pass …"), that noun is the verb.
+fn headlines(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
+    use Relation::*;
+    let Some(root) = (0..tokens.len()).find(|&k| tokens[k].head == 0) else { return };
+    let child = |k: usize, of: &[Relation]| tokens[k].head as usize == root + 1 && of.contains(&tokens[k].relation);
+    let any = |of: &[Relation]| (0..tokens.len()).find(|&k| child(k, of));
+    if tokens[root].upos != Upos::Noun || tokens.iter().any(is_finite) || any(&[Cop, Case, Aux, AuxPass]).is_some() {
+        return;
+    }
+    let beside = (root > 0 && child(root - 1, &[Compound])).then(|| root - 1);
+    let own = any(&[Nsubj]).filter(|&s| s < root);
+    let Some(subject) = own.or(beside.filter(|&s| matches!(tokens[s].upos, Upos::Noun | Upos::Propn))) else { return };
+    let bare = |k: usize| {
+        let cased = tokens.iter().any(|t| t.head as usize == k + 1 && t.relation == Case);
+        !cased && tokens[root + 1..k].iter().all(|t| t.upos != Upos::Punct || t.span.of(text) == "-")
+    };
+    let object = (root + 1..tokens.len())
+        .find(|&k| child(k, &[Appos, Nmod, NmodUnmarked]) && bare(k))
+        .filter(|&k| matches!(tokens[k].upos, Upos::Noun | Upos::Propn));
+    let infinitive = (root + 1..tokens.len()).find(|&k| {
+        child(k, &[Acl])
+            && tokens.iter().any(|t| t.head as usize == k + 1 && t.relation == Mark && t.span.of(text) == "to")
+    });
+    let votes = tokens[root].feats.contains("Number=Plur") && !tokens[subject].feats.contains("Number=Plur");
+    match (object, infinitive) {
+        // What is left to do is done where a noun has an object.
+        (Some(object), _) => tokens[object].relation = Obj,
+        (None, Some(aim)) if votes => {
+            tokens[aim].relation = Xcomp;
+            make_verb(text, tokens, root, own.is_none().then_some(subject), lemmatiser);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a word is the finite verb of a clause that is no attribute and no adjunct.
+fn is_finite(t: &Token) -> bool {
+    matches!(t.upos, Upos::Verb | Upos::Aux)
+        && t.feats.contains("VerbForm=Fin")
+        && !matches!(t.relation, Relation::AclRelcl | Relation::Advcl)
+}
+
+/// Makes a noun the verb it was meant to be, and the compound before it its subject.
+fn make_verb(text: &str, tokens: &mut [Token], i: usize, subject: Option<usize>, lemmatiser: &Lemmatiser) {
+    const PRESENT: &str = "Mood=Ind|Tense=Pres|VerbForm=Fin";
+    if let Some(subject) = subject {
+        for t in tokens.iter_mut().take(subject) {
+            // What hangs on the verb or on anything behind it belongs to the subject before it.
+            if t.head as usize > i && t.relation != Relation::Punct {
+                t.head = subject as u32 + 1;
+            }
+        }
+        tokens[subject].relation = Relation::Nsubj;
+    }
+    let t = &mut tokens[i];
+    (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
+    t.lemma = lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
+}
+
 /// A noun has no object (UD): what has one and no copula is a verb, as in headlines ("police arrest six"). Where the
 /// parser made its subject a compound, the subject takes what stands before it.
 fn restore_verbs(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
-    const PRESENT: &str = "Mood=Ind|Tense=Pres|VerbForm=Fin";
     for i in 0..tokens.len() {
         if tokens[i].upos != Upos::Noun {
             continue;
@@ -485,20 +545,15 @@ fn restore_verbs(text: &str, tokens: &mut [Token], lemmatiser: &Lemmatiser) {
         if !object || child(tokens, Relation::Cop).is_some() || child(tokens, Relation::Case).is_some() {
             continue;
         }
+        let mut subject = None;
         if child(tokens, Relation::Nsubj).is_none() {
             let clause = matches!(tokens[i].relation, Relation::Root | Relation::Ccomp | Relation::Parataxis);
-            let Some(subject) = child(tokens, Relation::Compound).filter(|&s| s < i && clause) else { continue };
-            for t in tokens.iter_mut().take(subject) {
-                // What hangs on the verb or on anything behind it belongs to the subject before it.
-                if t.head as usize > i && t.relation != Relation::Punct {
-                    t.head = subject as u32 + 1;
-                }
+            subject = child(tokens, Relation::Compound).filter(|&s| s < i && clause);
+            if subject.is_none() {
+                continue;
             }
-            tokens[subject].relation = Relation::Nsubj;
         }
-        let t = &mut tokens[i];
-        (t.upos, t.feats) = (Upos::Verb, Cow::Borrowed(PRESENT));
-        t.lemma = lemmatiser.lemma(t.span.of(text), Upos::Verb, PRESENT).to_string();
+        make_verb(text, tokens, i, subject, lemmatiser);
     }
 }
 
@@ -510,12 +565,7 @@ fn verbs_behind_names(text: &str, tokens: &mut [Token]) {
         "open",
     ];
     let Some(root) = (0..tokens.len()).find(|&k| tokens[k].head == 0) else { return };
-    let finite = |t: &Token| {
-        matches!(t.upos, Upos::Verb | Upos::Aux)
-            && t.feats.contains("VerbForm=Fin")
-            && !matches!(t.relation, Relation::AclRelcl | Relation::Advcl)
-    };
-    if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn) || tokens.iter().any(finite) {
+    if !matches!(tokens[root].upos, Upos::Noun | Upos::Propn) || tokens.iter().any(is_finite) {
         return;
     }
     let verb = (root + 1..tokens.len().saturating_sub(1)).find(|&v| {
