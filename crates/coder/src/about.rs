@@ -16,6 +16,8 @@ pub(crate) fn announced(act: EventType, modes: &[String]) -> Option<Category> {
         Support => (Agree, "032", None),
         Cooperate => (Agree, "031", None),
         Aid => (Agree, "033", None),
+        // An announced resignation is the resignation.
+        Retreat if has("resign") => return None,
         Retreat => (Concede, "08", None),
         Assault => (Threaten, "138", Some("violence")),
         Coerce if has("arrest") => (Threaten, "137", Some("arrest")),

@@ -420,6 +420,9 @@ impl<'a> Clauses<'a> {
                         && !self.children(head).iter().any(|&k| self.feature(k, "NumType=Ord"));
                     self.children_by(head, &[Amod, Compound]).find(|&k| plain && k < head && self.is_proper(k))
                 };
+                if let Some(chamber) = self.misread_verb(head) {
+                    return Some(chamber);
+                }
                 self.child(head, &[NmodPoss]).or_else(by).or_else(predicate).or_else(named).or_else(|| {
                     let g = self.head(head)?;
                     (self.is_verb(g) && matches!(self.relation(head), Obj | Nsubj))
@@ -435,6 +438,14 @@ impl<'a> Clauses<'a> {
     fn is_proper(&self, i: usize) -> bool {
         let entity = matches!(self.token(i).entity.kind(), Some(EntityKind::Location | EntityKind::Organisation));
         entity || self.upos(i) == Upos::Adj && self.form(i).starts_with(char::is_uppercase) && i > 0
+    }
+
+    /// Who votes, where the parser took the verb of a clause for a noun ("The Italian Senate votes to expel …").
+    pub(crate) fn misread_verb(&self, n: usize) -> Option<usize> {
+        use Relation::*;
+        let top = matches!(self.relation(n), Root | Ccomp | Conj | Parataxis | Advcl);
+        let votes = n > 0 && top && self.upos(n) == Upos::Noun && matches!(self.form(n), "votes" | "vote");
+        (votes && self.is_nominal(n - 1) && self.head(n - 1) == Some(n)).then(|| n - 1)
     }
 
     /// Infinitives of purpose below a verb or event noun.

@@ -5,6 +5,7 @@ use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
 use crate::confidence::{self, Features};
+use crate::content;
 use crate::dating::{self, Meeting};
 use crate::happening::{absorb, is_one_happening};
 use crate::matcher::{Candidate, Matcher};
@@ -19,7 +20,7 @@ use crate::when::{self, Days, TimeExpression};
 use legation_gazetteer::{Gazetteer, Kind, Level, name_tokens};
 use legation_record::{
     Attribution, Diagnostic, Document, DocumentRef, Event, EventDate, EventType, Evidence, Participant, QuadClass,
-    Quote, Relation, Sentence, Side, Span, Status,
+    Quote, Sentence, Side, Span, Status,
 };
 use sha2::{Digest, Sha256};
 
@@ -290,61 +291,20 @@ impl Coder {
                 tell(i, None, &|| "not coded: the sentence is about sport".into());
                 continue;
             }
+            if content::is_report(w.matcher, &c) {
+                tell(i, None, &|| "not coded: only reports what is told as done".into());
+                continue;
+            }
+            swallowed.extend(content::held(w.matcher, w.mentions, &c));
             if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
                 tell(i, None, &|| "not coded: nobody is named who takes part".into());
                 continue;
             }
-            if let Some(act) = c.act {
-                swallowed.push(act);
-                swallowed.extend(
-                    w.clauses
-                        .conjuncts(act)
-                        .into_iter()
-                        .skip(1)
-                        .filter(|&k| w.clauses.child(k, &[Relation::Nsubj]).is_none()),
-                );
-            }
-            // What a complaint, demand or promise is about is told by its noun, too ("accusations that B attacked C").
-            if matches!(w.matcher.rule(&c).meaning, Meaning::Event { event_type, .. } if about::holds_an_act(event_type))
-            {
-                let nouns = c.words.iter().flat_map(|&(a, b)| a..=b).filter(|&k| k != i);
-                swallowed.extend(nouns.flat_map(|k| w.clauses.children_by(k, &[Relation::Acl, Relation::Ccomp])));
-                // "would veto a resolution by B authorising force": all of the resolution.
-                if matches!(w.matcher.rule(&c).meaning, Meaning::Event { event_type: EventType::Reject, .. }) {
-                    let objects = w.clauses.children_by(i, &[Relation::Obj, Relation::NsubjPass]);
-                    swallowed.extend(objects.filter(|&o| c.uses(o)));
-                }
-            }
-            // "convicted of supporting rebels", "arrested for attacking B": what he is reproached with.
-            if matches!(&w.matcher.rule(&c).meaning, Meaning::Event { modes, .. } if modes.iter().any(|m| matches!(m.as_str(), "convict" | "allege" | "arrest")))
-            {
-                let reproach = |&(p, n): &(usize, usize)| {
-                    matches!(w.clauses.lemma(p), "of" | "for" | "with" | "over") && w.clauses.is_verb(n)
-                };
-                swallowed.extend(w.clauses.prepositional(i).iter().filter(|p| reproach(p)).map(|&(_, n)| n));
-            }
-            // What is talked about, agreed on or protested for is a topic, not an event of its own.
-            if let Meaning::Event { event_type, .. } = &w.matcher.rule(&c).meaning {
-                let topical: &[&str] = match event_type {
-                    EventType::Consult | EventType::Agree | EventType::Request => {
-                        &["about", "on", "for", "regarding", "concerning"]
-                    }
-                    EventType::Protest => &["for"],
-                    _ => &[],
-                };
-                for k in c.words.iter().flat_map(|&(a, b)| a..=b) {
-                    let topics = w
-                        .clauses
-                        .prepositional(k)
-                        .into_iter()
-                        .filter(|&(p, n)| topical.contains(&w.clauses.lemma(p)) && w.mentions.one(n).is_empty());
-                    swallowed.extend(topics.map(|(_, n)| n));
-                }
-            }
-            // A purpose ("met to discuss …", "operation to free …") is part of what was done, not another event.
-            if !nothing {
-                let parts = c.words.iter().flat_map(|&(a, b)| a..=b);
-                swallowed.extend(parts.flat_map(|k| w.clauses.purposes(k)));
+            if let Some(why) = content::no_act(w.matcher, &self.codebook, &c).filter(|_| !nothing) {
+                // Its words are no events of their own, either ("arrives to deliver aid").
+                swallowed.extend(c.words.iter().skip(1).flat_map(|&(a, b)| a..=b));
+                tell(i, None, &|| why.into());
+                continue;
             }
             accepted.push(c);
         }
@@ -352,7 +312,7 @@ impl Coder {
         // Each with the words that tell it, the first one's first.
         let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
         for c in accepted {
-            let anchor = c.anchor;
+            let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
             let Some((event, explanation)) = self.event(w, c, explain) else {
                 tell(anchor, None, &|| "no event: a rule says that these words name none".into());
                 continue;
@@ -360,6 +320,13 @@ impl Coder {
             let whole = events
                 .iter()
                 .position(|(told, e, _)| told.iter().any(|&a| is_one_happening(w.clauses, (a, e), (anchor, &event))));
+            let retold = || events.iter().position(|(_, e, _)| content::is_retold(w.clauses, kind, anchor, e, &event));
+            if let Some(i) = whole.is_none().then(retold).flatten() {
+                let number = coding.events.len() + i;
+                tell(anchor, Some(number), &|| format!("told again after “{}”", w.clauses.form(events[i].0[0])));
+                content::add_again(&mut events[i].1, event);
+                continue;
+            }
             match whole {
                 Some(i) => {
                     let (first, number) = (events[i].0[0], coding.events.len() + i);
@@ -411,6 +378,7 @@ impl Coder {
         }
         let mut about = c.act.and_then(|a| w.matcher.act_type(a));
         let mut time = dating::time(w.matcher, &w.times, &c, false);
+        time = time.filter(|t| !dating::is_anothers(w.matcher, &c, t, w.document.published));
         let mut announced = false;
         let mut event_status = self.status(w, &standing, *status, time);
         if about.is_none() && about::holds_an_act(event_type) {
@@ -434,6 +402,12 @@ impl Coder {
                 time = dating::time(w.matcher, &w.times, &c, true);
             }
             modes = mode.into_iter().map(String::from).collect();
+            event_status = Status::Actual;
+        }
+        // "announces that he will oppose the bill": opposed by saying so.
+        let opposes = event_type == EventType::Reject
+            || event_type == EventType::Accuse && modes.iter().any(|m| m == "disapprove");
+        if standing.promised && event_status == Status::Future && opposes {
             event_status = Status::Actual;
         }
         // Two states that exercise together show each other no force.
@@ -556,7 +530,7 @@ impl Coder {
             && self
                 .codebook
                 .lists
-                .get("weather")
+                .get("natural-causes")
                 .is_some_and(|l| (0..w.clauses.len()).any(|k| l.matches(w.clauses, k).is_some()))
         {
             return None;

@@ -3,7 +3,7 @@
 
 use crate::clause::Clauses;
 use crate::matcher::{Candidate, Matcher};
-use crate::tense::clause_of;
+use crate::tense::{clause_of, is_long_before};
 use crate::when::{TimeExpression, TimeKind};
 use jiff::civil::Date;
 use legation_record::{Event, EventDate, EventType, Precision, QuadClass, Relation, Status, Upos};
@@ -57,7 +57,15 @@ fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause
             // "allied interaction in February 2022" may date the clause, "the 2007 crisis" dates the crisis.
             let own_time = cl.is_nominal(i)
                 && (cl.case(top).is_none() || cl.relation(i) == Relation::Obl || m.event_type(i).is_some());
-            if !c.uses(i) && (own_time || cl.is_verb(i)) {
+            // "lifted the 2013 ban": the year names the ban.
+            let names = i != anchor
+                && cl.is_nominal(i)
+                && cl.is_verb(anchor)
+                && cl.case(top).is_none()
+                && (cl.child(i, &[Relation::NmodPoss]).is_some()
+                    || cl.children_by(i, &[Relation::Det]).any(|d| cl.lemma(d) == "the"))
+                && t.date.as_ref().is_some_and(|d| d.precision == Precision::Year);
+            if names || !c.uses(i) && (own_time || cl.is_verb(i)) {
                 break;
             }
             at = cl.head(i);
@@ -90,6 +98,13 @@ pub(crate) fn tells(cl: &Clauses, t: &TimeExpression) -> bool {
 pub(crate) fn is_to_come(date: &EventDate, published: Option<Date>) -> bool {
     let first = date.earliest.as_ref().and_then(|d| d.parse::<Date>().ok());
     first.zip(published).is_some_and(|(first, published)| first > published)
+}
+
+/// Whether a time cannot be the event's own: news told in the present ("are sentenced over a mutiny in 2009") is of the day.
+pub(crate) fn is_anothers(m: &Matcher, c: &Candidate, time: &TimeExpression, published: Option<Date>) -> bool {
+    let cl = m.clauses;
+    let long_ago = time.history || time.date.as_ref().is_some_and(|d| is_long_before(d, published));
+    cl.is_verb(c.anchor) && long_ago && matches!(tense_of(cl, c.anchor), Some(Told::Present))
 }
 
 /// The expression's own head.

@@ -9,6 +9,7 @@ mod clause;
 mod code;
 mod codebook;
 mod confidence;
+mod content;
 mod dating;
 mod expectation;
 mod happening;

@@ -640,7 +640,12 @@ impl<'a> Matcher<'a> {
         if let Some(set) = &slot.noun {
             let heads = self.clauses.conjuncts(place);
             let listed = |h: usize| set.matches(self.clauses, h).is_some();
-            if !heads.iter().any(|&h| listed(h) || self.clauses.measured(h).is_some_and(listed)) {
+            // "Health Minister Rosa Diaz", "Rosa Diaz, the health minister"
+            let titled = |h: usize| {
+                self.clauses.children_by(h, &[Relation::NmodDesc, Relation::Appos]).any(listed)
+                    && self.mentions.is_name(h)
+            };
+            if !heads.iter().any(|&h| listed(h) || titled(h) || self.clauses.measured(h).is_some_and(listed)) {
                 return None;
             }
             if found.is_empty() {

@@ -2,9 +2,9 @@
 //! what negations, modal verbs, conditions and the codebook's operators say on the way.
 
 use crate::clause::Clauses;
-use crate::codebook::Effect;
+use crate::codebook::{Effect, Meaning};
 use crate::matcher::Matcher;
-use legation_record::{Relation, Span, Status, Upos};
+use legation_record::{EventType, Relation, Span, Status, Upos};
 
 /// What the clauses around a trigger say about its event.
 #[derive(Clone, Debug, Default)]
@@ -146,7 +146,16 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     if let Some((effect, operator)) = m.operator(parent) {
         let governed = operator.act.is_some_and(|a| a == node || relation == Conj && c.conjuncts(a).contains(&node));
         if governed && m.event(parent).is_none_or(|e| e.act.is_none()) {
+            let open = s.status.is_none();
             apply(m, effect, parent, s);
+            // "announced plans to ban …": who announces it commits himself.
+            let declares = |v: usize| m.book.lists.get("declare-verbs").is_some_and(|l| l.matches(c, v).is_some());
+            s.promised |= open
+                && effect == Effect::Future
+                && c.is_nominal(parent)
+                && relation == Acl
+                && c.relation(parent) == Obj
+                && c.head(parent).is_some_and(declares);
             return Some(parent);
         }
     }
@@ -158,7 +167,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         apply(m, effect, g, s);
         return Some(g);
     }
-    let infinitive = c.children_by(node, &[Mark]).any(|k| c.lemma(k) == "to");
+    let infinitive = is_infinitive(c, node);
     match relation {
         Advcl | AdvclRelcl => {
             let mark = c.children_by(node, &[Mark]).map(|k| c.lemma(k)).find(|l| {
@@ -166,6 +175,11 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             });
             match mark {
                 Some("if" | "unless" | "whether" | "lest") => s.add(Status::Hypothetical, "a condition".into()),
+                // "took to the streets to demand …": they demand it.
+                // "resorted to shelling", "in response to B launching a missile"
+                Some("to") if !infinitive => return None,
+                Some("to") if speaks_out(m, node) => return Some(parent),
+                Some("to") if is_nth(c, parent) => return Some(parent),
                 Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
                 // "was held for a week before being shot", "shot five people before fleeing": told as done.
                 Some("before") if !c.feature(node, "VerbForm=Fin") => return Some(parent),
@@ -175,22 +189,25 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
                 Some("without") => s.add(Status::Negated, "“without”".into()),
                 _ => {}
             }
+            // "announced that it would raise tariffs, accusing B of …": said now.
+            if mark.is_none() && speaks_out(m, node) {
+                return None;
+            }
             // A participle shares the clause's modality ("will visit, meeting …"); a clause of its own does not.
             let own_clause = c.feature(node, "VerbForm=Fin") || mark.is_some();
             (!own_clause).then_some(parent)
         }
+        Xcomp if infinitive && is_nth(c, parent) => Some(parent),
         Xcomp => {
             if infinitive {
                 s.add(Status::Hypothetical, format!("only “{}”", c.form(parent)));
             }
             Some(parent)
         }
-        // "the first leader to visit B"
-        Acl if infinitive
-            && c.children_by(parent, &[Amod]).any(|k| matches!(c.lemma(k), "first" | "last" | "only" | "second")) =>
-        {
-            Some(parent)
-        }
+        // "The senate votes to expel B", where the parser took the verb for a noun.
+        Acl if infinitive && c.misread_verb(parent).is_some() => Some(parent),
+        // "the first leader to visit B", "a rally to demand elections"
+        Acl if infinitive && (is_nth(c, parent) || is_crowd(m, parent) && speaks_out(m, node)) => Some(parent),
         Acl if infinitive => {
             s.add(Status::Hypothetical, format!("“{} to”", c.form(parent)));
             Some(parent)
@@ -246,6 +263,42 @@ fn measured(c: &Clauses, clause: usize) -> bool {
     })
 }
 
+/// Whether a verb has "to" before it and is no gerund ("confessed to killing").
+pub(crate) fn is_infinitive(c: &Clauses, v: usize) -> bool {
+    c.children_by(v, &[Relation::Mark]).any(|k| c.lemma(k) == "to") && !c.form(v).ends_with("ing")
+}
+
+/// Whether a word tells a protest, a demand or a complaint, which is made by saying so.
+fn speaks_out(m: &Matcher, i: usize) -> bool {
+    m.event(i).is_some_and(|e| match &m.rule(&e).meaning {
+        Meaning::Event { event_type: EventType::Protest | EventType::Request, .. } => true,
+        Meaning::Event { event_type: EventType::Accuse, modes, .. } => !modes.iter().any(|m| m == "investigate"),
+        _ => false,
+    })
+}
+
+/// Whether a noun is an event in which people protest.
+fn is_crowd(m: &Matcher, i: usize) -> bool {
+    m.event_type(i) == Some(EventType::Protest)
+}
+
+/// Whether somebody is called the first, fifth or highest to do something: it was done. `i` is the noun, what it is of, or
+/// the verb that says so ("becomes the first country in Europe to lift …").
+fn is_nth(c: &Clauses, i: usize) -> bool {
+    use Relation::*;
+    let counted = |n: usize| {
+        c.children_by(n, &[Amod]).any(|k| {
+            c.feature(k, "NumType=Ord")
+                || c.feature(k, "Degree=Sup")
+                || matches!(c.lemma(k), "first" | "last" | "only" | "second" | "late" | "latest")
+        })
+    };
+    let of = || c.head(i).filter(|_| c.relation(i) == Nmod);
+    counted(i)
+        || of().is_some_and(counted)
+        || c.lemma(i) == "become" && c.children_by(i, &[Xcomp, Obj, Obl]).any(counted)
+}
+
 /// Whether a verb says of its subject no more than that it happens.
 fn happens(m: &Matcher, verb: usize) -> bool {
     let c = m.clauses;
@@ -290,9 +343,12 @@ fn speech_beside(m: &Matcher, node: usize, s: &mut Standing) {
             Parataxis => {
                 // "once talks have concluded" tells when, not who says so.
                 let says = c.child(k, &[Ccomp, Obj, Xcomp, Mark]).is_none()
-                    && m.book.index.get(&c.word(k).lemma).into_iter().flatten().any(|&r| {
-                        matches!(m.book.rules[r as usize].meaning, crate::codebook::Meaning::Operator(Effect::Report))
-                    });
+                    && m.book
+                        .index
+                        .get(&c.word(k).lemma)
+                        .into_iter()
+                        .flatten()
+                        .any(|&r| matches!(m.book.rules[r as usize].meaning, Meaning::Operator(Effect::Report)));
                 if let Some(speaker) = c.child(k, &[Nsubj]).filter(|_| says) {
                     s.steps.push(format!("reported by “{}”", c.form(k)));
                     s.attribution = Some(Speech { speaker, span: attribution_span(m, speaker, k) });
