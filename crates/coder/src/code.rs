@@ -3,7 +3,7 @@
 use crate::about;
 use crate::account::{self, Account, Fate};
 use crate::clause::Clauses;
-use crate::codebook::{Codebook, Meaning};
+use crate::codebook::{Codebook, Effect, Meaning};
 use crate::confidence::{self, Features};
 use crate::content;
 use crate::dating::{self, Meeting};
@@ -556,6 +556,10 @@ impl Coder {
         if modes.iter().any(|m| m == "resign") && c.actors.iter().all(private) {
             return None;
         }
+        // A visit by nobody ("secret visits to B were leaked") tells no meeting.
+        if event_type == EventType::Consult && modes.iter().any(|m| m == "visit") && c.actors.is_empty() {
+            return None;
+        }
         // Coming home is no visit.
         if event_type == EventType::Consult && modes.iter().any(|m| m == "visit") && !c.recipients.is_empty() {
             let home = |r: &Who| r.is_plain_state() && c.actors.iter().any(|a| a.code == r.code);
@@ -739,7 +743,8 @@ fn single_category(
         // "announced that it would not withdraw", "promised not to help"
         return Some((act, about::refused(act)?));
     }
-    let offers = w.clauses.lemma(c.anchor) == "offer";
+    let offers = w.clauses.lemma(c.anchor) == "offer"
+        || c.act.is_some_and(|a| w.matcher.operator(a).is_some_and(|(e, _)| e == Effect::Negated));
     if event_type == EventType::Agree && act.quad_class() == QuadClass::MaterialConflict && !offers {
         // Agreeing on a hostile act threatens it.
         return Some((act, about::announced(act, &[])?));

@@ -113,6 +113,12 @@ pub(crate) fn no_act(m: &Matcher, book: &Codebook, c: &Candidate) -> Option<&'st
     }
     let within = match cl.relation(first) {
         Relation::Acl | Relation::Ccomp => cl.is_nominal(governor) && of("held-nouns", governor),
+        // "charges that he helped B", read as a relative clause that has its own subject.
+        Relation::AclRelcl => {
+            let that = cl.children(first).iter().any(|&k| cl.lemma(k) == "that" && k < first);
+            that && of("held-nouns", governor)
+                && cl.child(first, &[Relation::Nsubj]).is_some_and(|s| cl.lemma(s) != "that")
+        }
         Relation::Nmod => {
             let about = |k: usize| matches!(cl.lemma(k), "of" | "about" | "against" | "for" | "on" | "over");
             cl.is_nominal(i) && of("held-nouns", governor) && cl.case(first).is_some_and(about)

@@ -168,6 +168,10 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         return Some(g);
     }
     let infinitive = is_infinitive(c, node);
+    // "no word on whether B was killed"
+    if matches!(relation, Acl | Obl | Nmod) && c.children_by(node, &[Mark]).any(|k| c.lemma(k) == "whether") {
+        s.add(Status::Hypothetical, "an open question".into());
+    }
     match relation {
         Advcl | AdvclRelcl => {
             let mark = c.children_by(node, &[Mark]).map(|k| c.lemma(k)).find(|l| {
