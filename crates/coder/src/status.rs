@@ -183,7 +183,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
                 // "resorted to shelling", "in response to B launching a missile"
                 Some("to") if !infinitive => return None,
                 Some("to") if speaks_out(m, node) => return Some(parent),
-                Some("to") if is_nth(c, parent) => return Some(parent),
+                Some("to") if is_nth(c, parent) || is_means(m, parent) => return Some(parent),
                 Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
                 // "was held for a week before being shot", "shot five people before fleeing": told as done.
                 Some("before") if !c.feature(node, "VerbForm=Fin") => return Some(parent),
@@ -210,6 +210,8 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         }
         // "The senate votes to expel B", where the parser took the verb for a noun.
         Acl if infinitive && c.misread_verb(parent).is_some() => Some(parent),
+        // "sent a team to investigate", "gave a million in grants to help B"
+        Acl if infinitive && carrier(m, parent).is_some() => carrier(m, parent),
         // "the first leader to visit B", "a rally to demand elections"
         Acl if infinitive && (is_nth(c, parent) || is_crowd(m, parent) && speaks_out(m, node)) => Some(parent),
         Acl if infinitive => {
@@ -279,6 +281,26 @@ fn speaks_out(m: &Matcher, i: usize) -> bool {
         Meaning::Event { event_type: EventType::Accuse, modes, .. } => !modes.iter().any(|m| m == "investigate"),
         _ => false,
     })
+}
+
+/// Whether a verb tells by what means its purpose is carried out: sending, giving, using.
+fn is_means(m: &Matcher, verb: usize) -> bool {
+    m.clauses.is_verb(verb) && m.book.lists.get("means-verbs").is_some_and(|l| l.matches(m.clauses, verb).is_some())
+}
+
+/// The verb of means that a noun belongs to, itself or through the noun it qualifies.
+fn carrier(m: &Matcher, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..3 {
+        if !matches!(m.clauses.relation(at), Relation::Obj | Relation::Obl | Relation::Nmod) {
+            return None;
+        }
+        at = m.clauses.head(at)?;
+        if is_means(m, at) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Whether a noun is an event in which people protest.
