@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 use parquet::basic::{ConvertedType, Repetition, Type as Physical};
-use parquet::column::reader::{ColumnReader, get_typed_column_reader};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type, Int64Type};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::schema::types::{Type, TypePtr};
+use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Leaf {
     pub path: String,
     /// The definition level of a value that is there.
     pub defined: i16,
+    /// Whether a list is on the way.
+    listed: bool,
     /// Definition levels; one for each place. Empty where all on the way is required.
     pub definition: Vec<i16>,
     /// Repetition levels; 0 begins a row. Empty where no list is on the way.
@@ -117,47 +119,28 @@ impl Table {
         let reader = SerializedFileReader::new(file)?;
         let about = reader.metadata().file_metadata();
         let schema = about.schema_descr().root_schema_ptr();
-        let facts = about.key_value_metadata().into_iter().flatten();
-        let facts = facts.filter_map(|f| Some((f.key.clone(), f.value.clone()?))).collect();
-        let mut leaves = Vec::new();
-        for column in about.schema_descr().columns() {
-            leaves.push(Leaf {
-                path: column.path().string(),
-                defined: column.max_def_level(),
-                definition: Vec::new(),
-                repetition: Vec::new(),
-                values: match column.physical_type() {
-                    Physical::BOOLEAN => Values::Bool(Vec::new()),
-                    Physical::BYTE_ARRAY => Values::Bytes(Vec::new()),
-                    Physical::INT32 => Values::Int(Vec::new()),
-                    Physical::INT64 => Values::Long(Vec::new()),
-                    Physical::FLOAT => Values::Float(Vec::new()),
-                    Physical::DOUBLE => Values::Double(Vec::new()),
-                    other => return Err(ParquetError::General(format!("{}: {other}", column.path()))),
-                },
-            });
-        }
+        let facts = facts(&reader);
+        let mut leaves = empty(&reader)?;
         let mut rows = 0;
         for group in 0..reader.num_row_groups() {
             let group = reader.get_row_group(group)?;
             let count = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
             rows += count;
             for (i, leaf) in leaves.iter_mut().enumerate() {
-                let column = group.get_column_reader(i)?;
-                let descriptor = group.metadata().column(i).column_descr_ptr();
-                let bounds = (count, descriptor.max_def_level() > 0, descriptor.max_rep_level() > 0);
-                let (d, r) = (&mut leaf.definition, &mut leaf.repetition);
-                match &mut leaf.values {
-                    Values::Bool(v) => fill::<BoolType>(column, bounds, d, r, v)?,
-                    Values::Bytes(v) => fill::<ByteArrayType>(column, bounds, d, r, v)?,
-                    Values::Int(v) => fill::<Int32Type>(column, bounds, d, r, v)?,
-                    Values::Long(v) => fill::<Int64Type>(column, bounds, d, r, v)?,
-                    Values::Float(v) => fill::<FloatType>(column, bounds, d, r, v)?,
-                    Values::Double(v) => fill::<DoubleType>(column, bounds, d, r, v)?,
-                }
+                leaf.take(&mut group.get_column_reader(i)?, count)?;
             }
         }
         Ok(Self { rows, facts, schema, leaves })
+    }
+
+    /// A table of these columns, to be filled.
+    pub(crate) fn of(schema: TypePtr, leaves: Vec<Leaf>) -> Self {
+        Self { rows: 0, facts: BTreeMap::new(), schema, leaves }
+    }
+
+    /// The columns, to be filled.
+    pub(crate) fn leaves(&mut self) -> &mut [Leaf] {
+        &mut self.leaves
     }
 
     /// The column of this path, as `document.published` or `actors.list.element.code`.
@@ -264,15 +247,75 @@ fn pass(ty: &Type, leaves: &[Leaf], cursors: &mut [Cursor], next: &mut usize) {
     *next += 1;
 }
 
+/// What a file states about itself.
+pub(crate) fn facts(reader: &SerializedFileReader<Bytes>) -> BTreeMap<String, String> {
+    let stated = reader.metadata().file_metadata().key_value_metadata().into_iter().flatten();
+    stated.filter_map(|f| Some((f.key.clone(), f.value.clone()?))).collect()
+}
+
+/// The columns of a file without a value. A type that is none of ours is an error.
+pub(crate) fn empty(reader: &SerializedFileReader<Bytes>) -> Result<Vec<Leaf>> {
+    let columns = reader.metadata().file_metadata().schema_descr().columns();
+    let leaf = |column: &ColumnDescPtr| {
+        Ok(Leaf {
+            path: column.path().string(),
+            defined: column.max_def_level(),
+            listed: column.max_rep_level() > 0,
+            definition: Vec::new(),
+            repetition: Vec::new(),
+            values: match column.physical_type() {
+                Physical::BOOLEAN => Values::Bool(Vec::new()),
+                Physical::BYTE_ARRAY => Values::Bytes(Vec::new()),
+                Physical::INT32 => Values::Int(Vec::new()),
+                Physical::INT64 => Values::Long(Vec::new()),
+                Physical::FLOAT => Values::Float(Vec::new()),
+                Physical::DOUBLE => Values::Double(Vec::new()),
+                other => return Err(ParquetError::General(format!("{}: {other}", column.path()))),
+            },
+        })
+    };
+    columns.iter().map(leaf).collect()
+}
+
+impl Leaf {
+    /// Reads so many rows more; fewer are an error.
+    pub(crate) fn take(&mut self, column: &mut ColumnReader, rows: usize) -> Result<()> {
+        let bounds = (rows, self.defined > 0, self.listed);
+        let (d, r) = (&mut self.definition, &mut self.repetition);
+        match (&mut self.values, column) {
+            (Values::Bool(v), ColumnReader::BoolColumnReader(c)) => fill(c, bounds, d, r, v),
+            (Values::Bytes(v), ColumnReader::ByteArrayColumnReader(c)) => fill(c, bounds, d, r, v),
+            (Values::Int(v), ColumnReader::Int32ColumnReader(c)) => fill(c, bounds, d, r, v),
+            (Values::Long(v), ColumnReader::Int64ColumnReader(c)) => fill(c, bounds, d, r, v),
+            (Values::Float(v), ColumnReader::FloatColumnReader(c)) => fill(c, bounds, d, r, v),
+            (Values::Double(v), ColumnReader::DoubleColumnReader(c)) => fill(c, bounds, d, r, v),
+            _ => Err(ParquetError::General(format!("{}: not of the type its file states", self.path))),
+        }
+    }
+
+    /// Forgets the values and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.definition.clear();
+        self.repetition.clear();
+        match &mut self.values {
+            Values::Bool(v) => v.clear(),
+            Values::Bytes(v) => v.clear(),
+            Values::Int(v) => v.clear(),
+            Values::Long(v) => v.clear(),
+            Values::Float(v) => v.clear(),
+            Values::Double(v) => v.clear(),
+        }
+    }
+}
+
 /// Reads a column of a row group.
 fn fill<T: DataType>(
-    column: ColumnReader,
+    column: &mut ColumnReaderImpl<T>,
     (rows, optional, repeated): (usize, bool, bool),
     definition: &mut Vec<i16>,
     repetition: &mut Vec<i16>,
     values: &mut Vec<T::T>,
 ) -> Result<()> {
-    let mut column = get_typed_column_reader::<T>(column);
     let mut left = rows;
     while left > 0 {
         let (read, _, _) = column.read_records(
@@ -291,7 +334,7 @@ fn fill<T: DataType>(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Packing, ParquetFile, Table};
+    use crate::{Packing, ParquetFile, Scan, Table};
     use serde_json::{Value, json};
 
     const SCHEMA: &str = "message row { required binary id (UTF8); required boolean best; optional double lat;
@@ -316,11 +359,26 @@ mod tests {
             let mut file = ParquetFile::stating(&mut out, SCHEMA, packing, &stated).expect("a schema");
             rows.iter().for_each(|row| file.row(row).expect("a vector takes all"));
             file.finish().expect("a vector takes all");
-            let table = Table::read(out.into()).expect("what was written");
+            let table = Table::read(out.clone().into()).expect("what was written");
             assert_eq!(table.objects().collect::<Vec<_>>(), rows);
             assert_eq!(table.facts.get("title").map(String::as_str), Some("A test"));
             let codes = table.column("who.list.element.code").expect("a column");
             assert_eq!((codes.words().collect::<Vec<_>>(), codes.definition.len()), (vec!["X"], 4));
+            // Two rows at a time, and no more columns than are asked for.
+            let scan = Scan::of(out.into()).expect("what was written");
+            assert_eq!(scan.facts().get("title").map(String::as_str), Some("A test"));
+            let mut parts = Vec::new();
+            let asked = |path: &str| path == "id" || path.ends_with("code");
+            scan.each(2, asked, |part| {
+                let words = |path: &str| part.column(path).map(|c| c.words().map(str::to_owned).collect::<Vec<_>>());
+                parts.push((part.rows, words("id"), words("who.list.element.code"), part.column("lat").is_some()));
+            })
+            .expect("what was written");
+            let some = |words: &[&str]| Some(words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+            assert_eq!(
+                parts,
+                [(2, some(&["a", "b"]), some(&["X"]), false), (1, some(&["c"]), some(&[]), false)]
+            );
         }
     }
 

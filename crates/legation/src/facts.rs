@@ -35,8 +35,8 @@ struct Months {
 
 impl AboutFacts {
     /// Reads what a file states. `None` where it is no file of facts.
-    pub fn of(table: &Table) -> Option<Self> {
-        let stated = |key: &str| table.facts.get(key).cloned();
+    pub fn of(facts: &BTreeMap<String, String>) -> Option<Self> {
+        let stated = |key: &str| facts.get(key).cloned();
         if stated(FORM.0)? != FORM.1 {
             return None;
         }
@@ -96,7 +96,7 @@ pub fn export_facts<W: Write + Send>(record: &Record, out: W) -> io::Result<(W, 
 /// attribution) is stated as the file states it.
 pub fn import_facts(record: &Record, file: Vec<u8>, stamp: &Stamp) -> Result<(u64, Written), FactError> {
     let table = Table::read(file.into()).map_err(|e| FactError::File(e.to_string()))?;
-    let about = AboutFacts::of(&table)
+    let about = AboutFacts::of(&table.facts)
         .ok_or_else(|| FactError::File("it is Parquet, but not what `legation export facts` writes".to_owned()))?;
     let silent: BTreeMap<i64, i64> =
         about.months.iter().map(|(month, read)| (*month, read.documents - read.telling)).collect();

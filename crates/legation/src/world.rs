@@ -3,7 +3,7 @@
 use crate::facts::{AboutFacts, FactError};
 use bytes::Bytes;
 use legation_analysis::{About, Builder, Day, DocumentRow, History, Month, PartRow, PlaceRow, Row, When};
-use legation_columns::{Reading, Table};
+use legation_columns::{Reading, Scan, Table};
 use legation_record::{EventType, Status};
 use std::borrow::Cow;
 
@@ -23,8 +23,9 @@ pub fn world_history() -> Result<History, FactError> {
 
 /// Reads a file of facts into memory; `place` says what it is.
 pub fn history_of_facts(file: Bytes, place: &str) -> Result<History, FactError> {
-    let table = Table::read(file).map_err(|e| FactError::File(e.to_string()))?;
-    let stated = AboutFacts::of(&table).ok_or_else(|| FactError::File(format!("{place}: these are no facts")))?;
+    let broken = |e: &dyn std::fmt::Display| FactError::File(e.to_string());
+    let scan = Scan::of(file).map_err(|e| broken(&e))?;
+    let stated = AboutFacts::of(scan.facts()).ok_or_else(|| FactError::File(format!("{place}: these are no facts")))?;
     let about = About {
         place: place.to_owned(),
         title: stated.title,
@@ -37,26 +38,42 @@ pub fn history_of_facts(file: Bytes, place: &str) -> Result<History, FactError> 
         let silent = u32::try_from(read.documents - read.telling).unwrap_or(0);
         builder.silent_documents(month(number), silent);
     }
-    let mut columns = Columns::of(&table).ok_or_else(|| FactError::File(format!("{place}: a column is missing")))?;
-    // The reports of a document follow one another.
-    let mut document: Option<Document<'_>> = None;
-    for _ in 0..table.rows {
-        let (key, published, publisher, codes) = columns.row(&mut builder);
-        let Some(key) = key else {
-            builder.reports_without_document(1);
-            continue;
+    // The reports of a document follow one another, also from one part of the file to the next.
+    let mut open: Option<Document<'static>> = None;
+    let mut whole = true;
+    scan.each(ROWS, is_asked, |part| {
+        let Some(mut columns) = Columns::of(part) else {
+            whole = false;
+            return;
         };
-        match &mut document {
-            Some(same) if same.key == key => same.reports.push(codes),
-            _ => {
-                let fresh = Document { key, published, publisher, reports: vec![codes] };
-                document.replace(fresh).iter().for_each(|d| d.tell(&mut builder));
+        let mut document: Option<Document<'_>> = open.take();
+        for _ in 0..part.rows {
+            let (key, published, publisher, codes) = columns.row(&mut builder);
+            let Some(key) = key else {
+                builder.reports_without_document(1);
+                continue;
+            };
+            match &mut document {
+                Some(same) if same.key == key => same.reports.push(codes),
+                _ => {
+                    let fresh =
+                        Document { key: key.into(), published, publisher: publisher.into(), reports: vec![codes] };
+                    document.replace(fresh).iter().for_each(|d| d.tell(&mut builder));
+                }
             }
         }
+        open = document.map(Document::kept);
+    })
+    .map_err(|e| broken(&e))?;
+    if !whole {
+        return Err(FactError::File(format!("{place}: a column is missing")));
     }
-    document.iter().for_each(|d| d.tell(&mut builder));
+    open.iter().for_each(|d| d.tell(&mut builder));
     Ok(builder.finish())
 }
+
+/// Rows that are unpacked at a time: enough that a part costs little beside its rows, few enough to stay in the processor's cache.
+const ROWS: usize = 2048;
 
 /// A month from YYYYMM; `None` where it is unknown.
 pub(crate) fn month(number: i64) -> Option<Month> {
@@ -65,15 +82,28 @@ pub(crate) fn month(number: i64) -> Option<Month> {
 }
 
 struct Document<'a> {
-    key: &'a str,
+    key: Cow<'a, str>,
     published: Option<Day>,
-    publisher: &'a str,
-    reports: Vec<Vec<&'a str>>,
+    publisher: Cow<'a, str>,
+    reports: Vec<Vec<Cow<'a, str>>>,
 }
 
 impl Document<'_> {
     fn tell(&self, builder: &mut Builder) {
-        builder.document(&DocumentRow { published: self.published, publisher: self.publisher, reports: &self.reports });
+        let reports: Vec<Vec<&str>> = self.reports.iter().map(|codes| codes.iter().map(|c| &**c).collect()).collect();
+        let (published, publisher) = (self.published, &*self.publisher);
+        builder.document(&DocumentRow { published, publisher, reports: &reports });
+    }
+
+    /// The same, of words of its own.
+    fn kept(self) -> Document<'static> {
+        let own = |word: Cow<'_, str>| Cow::Owned(word.into_owned());
+        Document {
+            key: own(self.key),
+            published: self.published,
+            publisher: own(self.publisher),
+            reports: self.reports.into_iter().map(|codes| codes.into_iter().map(own).collect()).collect(),
+        }
     }
 }
 
@@ -145,6 +175,17 @@ const WHOLES: [&str; 10] = [
     "evidence.sentence",
 ];
 
+/// Whether a column is one of those that are read.
+fn is_asked(path: &str) -> bool {
+    let part = |list: &str| path.strip_prefix(list).and_then(|rest| rest.strip_prefix(".list.element."));
+    let field = |group: &str| path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.'));
+    WORDS.contains(&path)
+        || WHOLES.contains(&path)
+        || matches!(path, "score" | "confidence" | "event_mode.list.element" | "contexts.list.element")
+        || ["actors", "recipients"].into_iter().any(|list| part(list).is_some())
+        || ["place", "together.place"].into_iter().any(|group| field(group).is_some_and(|f| !f.starts_with("also")))
+}
+
 impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Option<Self> {
         let reading = |path: &str| table.column(path).map(Reading::new);
@@ -184,7 +225,7 @@ impl<'a> Columns<'a> {
 
     /// Reads a row, and tells the builder the occurrence whose best report it is. What it says of its document: key, day,
     /// publisher, and the codes of its participants.
-    fn row(&mut self, builder: &mut Builder) -> (Option<&'a str>, Option<Day>, &'a str, Vec<&'a str>) {
+    fn row(&mut self, builder: &mut Builder) -> (Option<&'a str>, Option<Day>, &'a str, Vec<Cow<'a, str>>) {
         let mut words = [""; WORDS.len()];
         words.iter_mut().zip(&mut self.words).for_each(|(word, column)| *word = column.word().unwrap_or_default());
         let [
@@ -217,7 +258,7 @@ impl<'a> Columns<'a> {
         let (modes, contexts) = (list(&mut self.modes, 1), list(&mut self.contexts, 1));
         let sides = self.sides.each_mut().map(parts);
         let [own_place, better_place] = self.places.each_mut().map(spot);
-        let codes = sides.iter().flatten().map(|part| part.code).collect();
+        let codes = sides.iter().flatten().map(|part| Cow::Borrowed(part.code)).collect();
         if best == Some(1) {
             let first_published = packed(first_published).and_then(Day::of_packed);
             let when = match (packed(better), precision) {

@@ -5,6 +5,7 @@
 
 mod document;
 mod event;
+mod number;
 mod ontology;
 mod sentence;
 mod span;
@@ -14,6 +15,7 @@ pub use event::{
     Antecedent, Attribution, Count, DocumentRef, Event, EventDate, Evidence, Magnitude, Participant, Place, Precision,
     Quote, Side, Size, Status,
 };
+pub use number::ordinal;
 pub use ontology::{EventType, QuadClass};
 pub use sentence::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};
 pub use span::Span;

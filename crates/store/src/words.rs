@@ -303,40 +303,12 @@ pub(crate) fn ordinal(event: &Event) -> Option<i64> {
     let words: Vec<(usize, &str)> = words(text).collect();
     let act = words.iter().position(|(at, _)| *at >= trigger)?;
     (0..words.len()).find_map(|i| {
-        let number = number(&words[i].1.to_lowercase())?;
+        let number = i64::from(legation_record::ordinal(words[i].1)?);
         let next = words.get(i + 1).map(|w| w.1.to_lowercase())?;
         let times = matches!(next.as_str(), "time" | "such");
         let close = i < act && act - i <= 3 && !words[i + 1..act].iter().any(|w| w.1.ends_with("est"));
         (times || close).then_some(number)
     })
-}
-
-/// First to twentieth, and figures as "3rd".
-fn number(word: &str) -> Option<i64> {
-    const NAMES: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)?.parse().ok());
-    NAMES.iter().position(|n| *n == word).map(|i| i as i64 + 1).or(figures).filter(|n| *n < 1000)
 }
 
 /// The words of a text with the byte where each begins.
