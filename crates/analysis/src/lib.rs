@@ -41,7 +41,7 @@ pub use day::{Day, Month, When};
 pub use dyad::dyad;
 pub use dyads::dyads;
 pub use history::{About, History};
-pub use meetings::{Meeting, Meetings, meetings};
+pub use meetings::{Meeting, Meetings, meetings, meetings_of};
 pub use occurrence::{Occurrence, Participant, Place, Speaker};
 pub use office::Level;
 pub use pairs::{Direction, Pair, Tie};

@@ -14,18 +14,20 @@
 
 mod answer;
 mod check;
+mod era;
 mod grammar;
 mod itself;
 mod lexicon;
 mod query;
 mod reading;
+mod region;
 mod report;
 
 pub use answer::{Answer, Own, Sources, answer};
 pub use check::{Options, check};
 pub use query::{
-    Aspect, Bloc, Code, Count, Definition, Level, Membership, Occurrences, OfficeAsked, OfficeHeld, Party, Pattern,
-    Query, Sole, Standing, War, WarTest, What, When, Window,
+    Among, Aspect, Bloc, Code, Count, Definition, Group, Level, Membership, Occurrences, OfficeAsked, OfficeHeld,
+    Party, Pattern, Query, Rank, Standing, War, WarTest, What, When, Window,
 };
 pub use reading::{Meaning, Statement, statements};
 pub use report::{Claim, Evidence, Kind, Reading, Report, Verdict};

@@ -130,17 +130,50 @@ pub struct Membership {
     pub holds: bool,
     /// "The 28th member".
     pub ordinal: Option<u32>,
-    /// "The only … that …": among the members of this organisation, or among a group the tables do not know.
-    pub sole: Option<Sole>,
+    /// "The only … that …", "the first … to …", "the newest member": the rank, and among whom.
+    pub among: Option<Among>,
 }
 
-/// Among whom a state is the only one.
+/// A rank in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sole {
+pub struct Among {
+    /// The rank.
+    pub rank: Rank,
+    /// Among whom.
+    pub group: Group,
+}
+
+/// How a state stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// No other has the standing.
+    Only,
+    /// None came, or went, earlier.
+    First,
+    /// None came, or went, later.
+    Last,
+    /// It came in when the organisation began.
+    Founding,
+}
+
+/// Among whom a state stands out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// All who ever had the standing.
+    Everybody,
     /// The members of an organisation.
     MembersOf(Code),
-    /// A group by its words.
-    Group(String),
+    /// The states of a region.
+    Region {
+        /// Its name.
+        name: String,
+        /// Those that surely belong to it.
+        states: Vec<Code>,
+        /// Those that some count to it.
+        perhaps: Vec<Code>,
+    },
+    /// A group by its words, which the tables do not know.
+    Unknown(String),
 }
 
 /// What one may be in an organisation.
@@ -501,6 +534,23 @@ impl fmt::Display for Pattern {
     }
 }
 
+impl fmt::Display for Among {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.rank {
+            Rank::Only => "alone",
+            Rank::First => "first",
+            Rank::Last => "last",
+            Rank::Founding => return f.write_str("as a founding member"),
+        })?;
+        match &self.group {
+            Group::Everybody => f.write_str(" of all"),
+            Group::MembersOf(other) => write!(f, " among the members of {other}"),
+            Group::Region { name, states, .. } => write!(f, " among the {} states of {name}", states.len()),
+            Group::Unknown(words) => write!(f, " among “{words}”"),
+        }
+    }
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let not = |holds: bool| if holds { "" } else { "not: " };
@@ -510,11 +560,7 @@ impl fmt::Display for Query {
                 if let Some(n) = m.ordinal {
                     write!(f, ", as number {n}")?;
                 }
-                match &m.sole {
-                    Some(Sole::MembersOf(other)) => write!(f, ", alone among the members of {other}"),
-                    Some(Sole::Group(words)) => write!(f, ", alone among “{words}”"),
-                    None => Ok(()),
-                }
+                m.among.as_ref().map_or(Ok(()), |among| write!(f, ", {among}"))
             }
             Self::Members { organisation, on, count } => {
                 write!(f, "count of members of {organisation}, on {on} {count}")

@@ -129,7 +129,7 @@ fn only_a_whole_table_says_no() {
             aspect: Aspect::Holds(legation_claims::When::On(day(on))),
             holds: true,
             ordinal: None,
-            sole: None,
+            among: None,
         })
     };
     let verdict = |query: &Query| ask(query, None, None).verdict;

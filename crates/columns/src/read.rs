@@ -375,10 +375,7 @@ mod tests {
             })
             .expect("what was written");
             let some = |words: &[&str]| Some(words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
-            assert_eq!(
-                parts,
-                [(2, some(&["a", "b"]), some(&["X"]), false), (1, some(&["c"]), some(&[]), false)]
-            );
+            assert_eq!(parts, [(2, some(&["a", "b"]), some(&["X"]), false), (1, some(&["c"]), some(&[]), false)]);
         }
     }
 

@@ -17,7 +17,7 @@ mod join;
 mod telling;
 
 use crate::office::Level;
-use crate::{History, Party, Scope, When, Window};
+use crate::{History, Occurrence, Party, Scope, When, Window};
 use legation_gazetteer::Gazetteer;
 use serde::Serialize;
 use telling::Telling;
@@ -125,10 +125,22 @@ pub fn meetings<'a>(
     b: &Party,
     window: &Window,
 ) -> Meetings<'a> {
+    meetings_of(history, gazetteer, a, b, window, |_| true)
+}
+
+/// The same from those occurrences alone that `told` takes: who asks may know more of whom is meant, or of what is no evidence.
+pub fn meetings_of<'a>(
+    history: &'a History,
+    gazetteer: &Gazetteer,
+    a: &Party,
+    b: &Party,
+    window: &Window,
+    told: impl Fn(&Occurrence<'a>) -> bool,
+) -> Meetings<'a> {
     let tellings: Vec<Telling<'a>> = history
         .between(a, b, Scope::Official)
         .into_iter()
-        .filter(|tie| window.knows(&tie.occurrence))
+        .filter(|tie| window.knows(&tie.occurrence) && told(&tie.occurrence))
         .filter_map(|tie| Telling::of(gazetteer, a, b, &tie))
         .collect();
     let mut answer = Meetings {

@@ -1,15 +1,19 @@
 //! How often two met, or one visited the other: tellings of one meeting joined, and what is sure about their number.
 
-use super::record::{Asked, LIKELY, SURE, evidence, is, may_lie, nothing, surely_lies};
+use super::record::{Asked, SURE, evidence, is, nothing, surely_lies};
 use super::{Answer, Sources, moved};
-use crate::query::{Count, Level, Occurrences, Pattern, What, Window};
+use crate::query::{Count, Level, Occurrences, Party, Pattern, What, Window};
 use crate::report::{Evidence, Verdict};
 use jiff::civil::Date;
-use legation_analysis::{Day, Occurrence, When};
+use legation_analysis::office::Level as Rank;
+use legation_analysis::{Day, Occurrence};
 use legation_gazetteer::Gazetteer;
 use legation_record::Precision;
 
-/// Days between two tellings beyond which they are of two meetings or visits.
+/// The most days that may be left open between which a meeting lies: what is known to the month may be any of those that have days.
+const LONGEST: i32 = 9;
+
+/// Days between two meetings within which one may be a late telling of the other.
 const APART: i32 = 4;
 
 /// The same where a day is known by publication alone: news comes back to a meeting for some days.
@@ -25,7 +29,6 @@ const NEWS: i64 = 8;
 struct Met<'a> {
     first: Day,
     last: Day,
-    country: Option<&'a str>,
     tellings: Vec<Occurrence<'a>>,
 }
 
@@ -168,71 +171,48 @@ pub(super) fn last(pattern: &Pattern, within: Window, until: Date, sources: &Sou
     Answer::new(Verdict::Supported, text).with(then.iter().map(|m| shown(m, &asked)).collect())
 }
 
-/// The meetings or visits within a time, in order.
+/// The meetings or visits within a time, in order: the analysis joins the tellings, of which those count that name whom the
+/// claim means.
 fn met<'a>(asked: &Asked<'a>, pattern: &Pattern, window: Window, slack: i64, gazetteer: &Gazetteer) -> Vec<Met<'a>> {
-    let mut found: Vec<(Occurrence<'a>, When)> = asked
-        .fitting(pattern, false)
-        .into_iter()
-        .filter(|o| o.confidence() >= LIKELY && may_lie(o, window, slack) && is_level(o, pattern, gazetteer))
-        // What is told without a time may be any of those that have one.
-        .filter_map(|o| Some((o, o.when()?)))
-        // What is known to the month or the year may be any of those that have days.
-        .filter(|(_, when)| when.first.until(when.last) <= 9)
-        .collect();
-    found.sort_by_key(|(o, when)| (when.first, o.row));
+    let Some([a, b]) = sides(pattern) else { return Vec::new() };
+    let told = |o: &Occurrence<'a>| asked.told(o, pattern);
+    let days = legation_analysis::Window::between(
+        Some(Day::of(moved(window.from, -slack))),
+        Some(Day::of(moved(window.to, slack))),
+    );
+    let found = legation_analysis::meetings_of(asked.history, gazetteer, &a, &b, &days, told);
+    let by_person = pattern.who.iter().all(|p| p.person);
+    let wanted = |level: Rank| match pattern.what {
+        What::Meetings(Level::Leaders) if !by_person => level == Rank::Leaders,
+        What::Meetings(Level::Ministers) if !by_person => level == Rank::Ministers,
+        _ => true,
+    };
     let mut all: Vec<Met<'a>> = Vec::new();
-    for (o, when) in found {
-        let country = o.place().and_then(|p| p.country);
-        let one = all.iter_mut().rev().find(|m| {
-            let near = m.last.until(when.first) <= APART && when.last.until(m.first) <= APART;
-            let apart = m.country.zip(country).is_some_and(|(a, b)| a != b) && m.last.until(when.first) > 0;
-            near && !apart
-        });
-        match one {
-            Some(m) => {
-                m.last = m.last.max(when.last);
-                m.country = m.country.or(country);
-                m.tellings.push(o);
-            }
-            None => all.push(Met { first: when.first, last: when.last, country, tellings: vec![o] }),
+    for meeting in found.met.iter().chain(&found.delegations) {
+        let Some(when) = meeting.when.filter(|when| when.first.until(when.last) <= LONGEST) else { continue };
+        if !wanted(meeting.level) || meeting.level_assumed && matches!(pattern.what, What::Meetings(_)) && !by_person {
+            continue;
         }
+        let tellings = meeting.rows.iter().map(|&row| asked.history.occurrence(row)).collect();
+        all.push(Met { first: when.first, last: when.last, tellings });
     }
+    all.sort_by_key(|m| (m.first, m.last));
     all
 }
 
-/// Whether leaders, or ministers, meet: by the persons named, else by who they are on the day.
-fn is_level(o: &Occurrence, pattern: &Pattern, gazetteer: &Gazetteer) -> bool {
-    let wanted = match pattern.what {
-        What::Meetings(level) => level,
-        _ => return true,
+/// The two sides of a meeting, or guest and host. Persons are asked for by their state: a telling may name the one and of the
+/// other the state alone.
+fn sides(pattern: &Pattern) -> Option<[legation_analysis::Party; 2]> {
+    use legation_analysis::Party as Side;
+    let mut parties = pattern.who.iter().chain(&pattern.to);
+    let one = parties.next()?;
+    let other = parties.find(|other| *other != one)?;
+    let by_code = one.code.is_some() && other.code.is_some() && one.code != other.code;
+    let side = |party: &Party| match &party.code {
+        Some(code) if by_code => Side::Code(code.clone()),
+        _ => Side::Name(party.name.clone()),
     };
-    if wanted == Level::Any || pattern.who.iter().all(|p| p.person) {
-        return true;
-    }
-    let day = o.around().map(|when| when.first.date());
-    let of = |code: &str| {
-        let named = o.participants().filter(|p| p.code == Some(code));
-        named.filter_map(|p| level_of(p.name, code, day?, gazetteer)).min()
-    };
-    pattern.who.iter().filter_map(|p| p.code.as_deref()).all(|code| match (wanted, of(code)) {
-        (Level::Leaders, level) => level == Some(Level::Leaders),
-        (Level::Ministers, level) => level == Some(Level::Ministers),
-        (Level::Any, _) => true,
-    })
-}
-
-/// What a person is on a day.
-fn level_of(name: &str, code: &str, day: Date, gazetteer: &Gazetteer) -> Option<Level> {
-    use legation_gazetteer::Level as Rank;
-    let persons = gazetteer.persons(name, Some(day));
-    let terms =
-        persons.iter().flat_map(|p| p.terms.iter()).filter(|t| t.state == code && t.held_on(day) != Some(false));
-    let rank = terms.map(|t| t.office.level()).min()?;
-    Some(match rank {
-        Rank::HeadOfState | Rank::HeadOfGovernment => Level::Leaders,
-        Rank::Minister => Level::Ministers,
-        _ => Level::Any,
-    })
+    Some([side(one), side(other)])
 }
 
 fn shown(m: &Met, asked: &Asked) -> Evidence {

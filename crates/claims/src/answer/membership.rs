@@ -1,7 +1,7 @@
 //! Memberships, from the dated table of them. It contradicts only where it is complete, or where a row surely holds.
 
 use super::{Answer, Tri, moved, over, samples, span_of, touches};
-use crate::query::{Aspect, Count, Membership, Sole, Standing, When, Window};
+use crate::query::{Aspect, Count, Membership, Standing, When, Window};
 use crate::report::{Evidence, Verdict};
 use jiff::civil::Date;
 use legation_gazetteer::{Gazetteer, Membership as Row, Partial, Status};
@@ -23,8 +23,8 @@ pub(super) fn answer(q: &Membership, gazetteer: &Gazetteer) -> Answer {
     }
     let verdict = if q.holds { found.verdict } else { denied(found.verdict) };
     let found = Answer { verdict, text: found.text, evidence: table.evidence() };
-    match &q.sole {
-        Some(sole) if found.verdict == Verdict::Supported => table.sole(q, sole, found),
+    match &q.among {
+        Some(among) if found.verdict == Verdict::Supported => super::among::answer(q, among, &table, found),
         _ => found,
     }
 }
@@ -58,7 +58,7 @@ fn denied(verdict: Verdict) -> Verdict {
     }
 }
 
-fn is_complete(gazetteer: &Gazetteer, organisation: &str, status: Status, day: Date) -> bool {
+pub(super) fn is_complete(gazetteer: &Gazetteer, organisation: &str, status: Status, day: Date) -> bool {
     gazetteer.complete().iter().any(|row| {
         row.table == "memberships"
             && row.organisation == Some(organisation)
@@ -68,10 +68,10 @@ fn is_complete(gazetteer: &Gazetteer, organisation: &str, status: Status, day: D
 }
 
 /// The rows of one state in one organisation, and what is asked of them.
-struct Table<'a> {
-    gazetteer: &'a Gazetteer,
-    state: &'a str,
-    organisation: &'a str,
+pub(super) struct Table<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) state: &'a str,
+    pub(super) organisation: &'a str,
     standing: Standing,
     rows: Vec<&'a Row>,
 }
@@ -80,6 +80,12 @@ impl<'a> Table<'a> {
     fn new(q: &'a Membership, gazetteer: &'a Gazetteer) -> Self {
         let rows = gazetteer.members(&q.organisation, None).into_iter().filter(|row| row.state == q.state).collect();
         Self { gazetteer, state: &q.state, organisation: &q.organisation, standing: q.standing, rows }
+    }
+
+    /// The same of another state.
+    pub(super) fn of(&self, state: &'a str) -> Self {
+        let all = self.gazetteer.members(self.organisation, None).into_iter();
+        Self { state, rows: all.filter(|row| row.state == state).collect(), ..*self }
     }
 
     /// Whether the tables know the organisation at all.
@@ -97,7 +103,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn status(&self) -> Status {
+    pub(super) fn status(&self) -> Status {
         match self.standing {
             Standing::Member => Status::Member,
             Standing::Observer => Status::Observer,
@@ -107,12 +113,12 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn mine(&self) -> impl Iterator<Item = &&'a Row> {
+    pub(super) fn mine(&self) -> impl Iterator<Item = &&'a Row> {
         self.rows.iter().filter(|row| self.wanted(row.status))
     }
 
     /// Whether the state had the standing on a day.
-    fn on(&self, day: Date) -> Tri {
+    pub(super) fn on(&self, day: Date) -> Tri {
         let held = |row: &&&Row| row.held_on(day);
         if self.mine().any(|row| held(&row) == Some(true)) {
             return Some(true);
@@ -322,42 +328,6 @@ impl<'a> Table<'a> {
             return Answer::new(Verdict::Contradicted, text);
         }
         self.unknown(window)
-    }
-
-    /// Whether others of the group have the standing too.
-    fn sole(&self, q: &Membership, sole: &Sole, found: Answer) -> Answer {
-        let Aspect::Holds(When::On(day)) = q.aspect else {
-            return Answer { verdict: Verdict::NotInRecord, ..found };
-        };
-        let group = match sole {
-            Sole::Group(words) => {
-                let text = format!("{}; the tables do not tell who else belongs to “{words}”", found.text);
-                return Answer { verdict: Verdict::NotInRecord, text, ..found };
-            }
-            Sole::MembersOf(other) => other,
-        };
-        let members = self.gazetteer.members(group, Some(day));
-        let others = members.iter().filter(|row| matches!(row.status, Status::Member | Status::Suspended));
-        let same: Vec<(&str, Tri)> = others
-            .map(|row| row.state)
-            .filter(|state| *state != self.state)
-            .map(|state| {
-                let rows = self.gazetteer.members(self.organisation, None);
-                let rows = rows.into_iter().filter(|row| row.state == state).collect();
-                (state, Table { state, rows, ..*self }.on(day))
-            })
-            .filter(|(_, tri)| *tri != Some(!q.holds))
-            .collect();
-        let sure: Vec<&str> = same.iter().filter(|(_, tri)| tri.is_some()).map(|(state, _)| *state).collect();
-        let complete = is_complete(self.gazetteer, group, Status::Member, day);
-        match (sure.as_slice(), same.is_empty() && complete) {
-            ([], true) => Answer { text: format!("{}; no other member of {group} is", found.text), ..found },
-            ([], false) => Answer { verdict: Verdict::NotInRecord, ..found },
-            (others, _) => {
-                let text = format!("{}; so are {}", found.text, others.join(", "));
-                Answer { verdict: Verdict::Contradicted, text, ..found }
-            }
-        }
     }
 
     /// What there is to say where the table cannot tell.

@@ -1,6 +1,7 @@
 //! What tables and record say to a query. Sees no text and no language.
 
 mod alliance;
+mod among;
 mod meetings;
 mod membership;
 mod office;

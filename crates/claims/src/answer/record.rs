@@ -87,6 +87,11 @@ impl<'a> Asked<'a> {
         found
     }
 
+    /// Whether an occurrence tells of a meeting or visit of the pattern, and may be used.
+    pub(super) fn told(&self, o: &Occurrence<'a>, pattern: &Pattern) -> bool {
+        o.happened() && self.may_use(o) && is_kind(o, &pattern.what) && fits(o, pattern, false)
+    }
+
     /// Occurrences of the parties.
     fn about(&self, pattern: &Pattern) -> Vec<Occurrence<'a>> {
         let party = |p: &Party| match &p.code {
@@ -237,7 +242,7 @@ fn is_there(o: &Occurrence, pattern: &Pattern) -> bool {
     }
     // Two cities of one country are two places; names may be spelled in two ways, so only the first letters must agree.
     match &pattern.place {
-        Some(asked) if place.precision == "city" && pattern.country.is_none() => {
+        Some(asked) if place.precision == "city" => {
             let start = |name: &str| name.chars().take(3).collect::<String>().to_lowercase();
             start(asked) == start(place.name)
         }

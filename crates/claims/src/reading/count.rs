@@ -1,12 +1,11 @@
 //! How often, for which time, the last, never: meetings and visits.
 
-use super::membership::{claim_span, ordinal};
 use super::time::{Time, later};
-use super::{Meaning, Scene, Statement, event};
+use super::{Meaning, Scene, Statement, claim_span, event};
 use crate::grammar::Negation;
 use crate::query::{Count, Level, Occurrences, Party, Pattern, Query, What, Window};
 use crate::report::Kind;
-use legation_record::{EventType, Relation, Span, Upos};
+use legation_record::{EventType, Relation, Span, Upos, ordinal};
 
 /// The counts that a sentence claims.
 pub(super) fn read(s: &Scene) -> Vec<Statement> {
@@ -38,7 +37,7 @@ fn often(s: &Scene, noun: usize) -> Option<(Often, usize)> {
     let t = &s.tree;
     t.children_by(noun, &[Relation::Amod, Relation::Nummod]).find_map(|k| match t.lemma(k) {
         "last" | "latest" if t.upos(k) == Upos::Adj => Some((Often::Last, k)),
-        _ => Some((Often::Nth(ordinal(t.lemma(k), t.form(k))?), k)),
+        _ => Some((Often::Nth(ordinal(t.form(k))?), k)),
     })
 }
 
@@ -49,7 +48,7 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     let (often, word) = often(s, i)?;
     let visit = t.is(i, "visit");
     let clause = t.clause_of(i);
-    let (who, to, end) = parties(s, i, clause, visit)?;
+    let Some((who, to, end)) = parties(s, i, clause, visit) else { return nobody(s, clause, word, i) };
     let (mut time, mut words) = s.time(i);
     if time == Time::None && clause != i {
         (time, words) = s.time(clause);
@@ -73,6 +72,22 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     statement(s, clause, span, often, time, pattern, narrowed)
 }
 
+/// "It was their third meeting", "they met for the third time", where nothing tells who.
+fn nobody(s: &Scene, clause: usize, word: usize, noun: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let open = |k: usize| t.upos(k) == Upos::Pron || t.child(k, &[Nummod]).is_some() && t.is(k, "leader");
+    let subject = t.subject(clause).filter(|&k| open(k));
+    let whose = t.child(noun, &[NmodPoss]).filter(|&k| open(k));
+    let of = t.phrase(noun, &["of", "between", "with"]).is_some_and(|n| !open(n));
+    if s.doubt(clause).is_some() || of || subject.is_none() && whose.is_none() {
+        return None;
+    }
+    let span = t.between(word, noun);
+    let span = subject.map_or(span, |k| span.cover(t.token(k).span));
+    Some(s.silent(Kind::Count, span, Meaning::Unclear("who is meant is not clear".to_owned())))
+}
+
 /// "the third time this year that the two have met", "met for the third time since …".
 fn by_time(s: &Scene, i: usize) -> Option<Statement> {
     use Relation::*;
@@ -89,7 +104,7 @@ fn by_time(s: &Scene, i: usize) -> Option<Statement> {
     let beside =
         t.children_by(above, &[Ccomp, Advcl, AclRelcl, Parataxis]).find(|&k| t.is(k, "meet") || t.is(k, "travel"));
     let verb = relative.or(beside).or_else(|| (t.is(above, "meet") || t.is(above, "travel")).then_some(above))?;
-    let (who, to, end) = of_verb(s, verb)?;
+    let Some((who, to, end)) = of_verb(s, verb) else { return nobody(s, verb, word, i) };
     let mut times = [s.time(i), s.time(verb), s.time(above)].into_iter();
     let (time, words) = times.find(|(time, _)| *time != Time::None).unwrap_or((Time::None, None));
     let what = if t.is(verb, "meet") { What::Meetings(level(s, verb, &who)) } else { What::Visits };

@@ -3,12 +3,39 @@
 use super::{Meaning, Scene, Statement};
 use crate::query::{Count, Occurrences, Party, Pattern, Query, What, Window};
 use crate::report::Kind;
-use legation_record::{Event, EventType, Participant, Precision, Span, Status};
+use jiff::civil::Date;
+use legation_record::{Event, EventType, Participant, Precision, Relation, Span, Status, Upos};
 
 /// The events of the sentence that no other claim tells of.
 pub(super) fn read(s: &Scene, others: &[Statement]) -> Vec<Statement> {
     let here = s.coding.events.iter().filter(|e| e.evidence.sentence as usize == s.number);
-    here.filter_map(|event| statement(s, event, others)).collect()
+    let mut found: Vec<Statement> = here.filter_map(|event| statement(s, event, others)).collect();
+    found.extend(
+        (0..s.tree.len())
+            .filter_map(|v| of_nobody(s, v))
+            .filter(|nobody| {
+                let told = |other: &Statement| other.span.overlaps(nobody.span);
+                !others.iter().chain(&found).any(told)
+            })
+            .collect::<Vec<_>>(),
+    );
+    found
+}
+
+/// "The minister visited the capital last week": who is not told, here or before.
+fn of_nobody(s: &Scene, v: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let subject = t.child(v, &[Nsubj]).filter(|_| t.upos(v) == Upos::Verb && matches!(t.lemma(v), "visit" | "meet"))?;
+    let nobody = s.all(subject).iter().all(|p| p.code.is_none() && p.wikidata.is_none());
+    let office = t.is(subject, "leader") || t.is(subject, "minister");
+    let described = t.children_by(subject, &[Amod, Compound, Nmod, NmodPoss, AclRelcl, Appos]).next().is_none();
+    let object = t.child(v, &[Obj]).or_else(|| t.phrase(v, &["with"]))?;
+    if !(nobody && office && described && t.is_past(v) && s.doubt(v).is_none()) {
+        return None;
+    }
+    let meaning = Meaning::Unclear(format!("who “{}” is, the text does not tell", s.words(t.span(subject))));
+    Some(s.silent(Kind::Event, t.span(subject).cover(t.token(object).span), meaning))
 }
 
 fn statement(s: &Scene, event: &Event, others: &[Statement]) -> Option<Statement> {
@@ -48,11 +75,11 @@ fn statement(s: &Scene, event: &Event, others: &[Statement]) -> Option<Statement
         {
             Meaning::NotCheckable(doubt.unwrap_or_default().to_owned())
         }
-        Status::Actual | Status::Historical => meaning(s, event, who, to),
-        Status::Hypothetical if done => meaning(s, event, who, to),
+        Status::Actual | Status::Historical => meaning(s, event, clause, who, to),
+        Status::Hypothetical if done => meaning(s, event, clause, who, to),
         Status::Future => Meaning::NotCheckable("something that is to come".to_owned()),
         Status::Hypothetical => Meaning::NotCheckable("a possibility".to_owned()),
-        Status::Negated => match meaning(s, event, who, to) {
+        Status::Negated => match meaning(s, event, clause, who, to) {
             Meaning::Queries(queries) => Meaning::Queries(queries.into_iter().map(none).collect()),
             other => other,
         },
@@ -75,13 +102,21 @@ fn none(query: Query) -> Query {
     }
 }
 
-fn meaning(s: &Scene, event: &Event, who: Vec<Party>, to: Vec<Party>) -> Meaning {
+fn meaning(s: &Scene, event: &Event, clause: usize, who: Vec<Party>, to: Vec<Party>) -> Meaning {
     let known = |p: &Party| p.code.is_some() || p.wikidata.is_some();
     if !who.iter().chain(&to).any(known) {
         return Meaning::Unclear("who is meant is not clear".to_owned());
     }
-    let Some((within, slack)) = window(s, event) else {
+    let Some((within, slack)) = window(s, event, clause) else {
         return Meaning::NotCheckable("something that is to come".to_owned());
+    };
+    // A state that is no more did it while there was one.
+    let ends = who.iter().chain(&to).filter_map(|p| gone(s, p)).min().filter(|end| *end < s.today);
+    let within = match ends {
+        Some(end) if event.date.as_ref().is_none_or(|d| d.precision == Precision::Publication) => {
+            Window { from: s.always().from, to: end }
+        }
+        _ => within,
     };
     let visit = event.event_mode.iter().any(|m| m == "visit");
     let meets = event.event_type == EventType::Consult && event.event_mode.iter().any(|m| m == "meet") || {
@@ -106,11 +141,34 @@ fn meaning(s: &Scene, event: &Event, who: Vec<Party>, to: Vec<Party>) -> Meaning
     })])
 }
 
+/// The last day of a state that is no more.
+fn gone(s: &Scene, party: &Party) -> Option<Date> {
+    let of = |code: &str| s.gazetteer.state(code)?.period.to?.last_day();
+    if party.person {
+        return None;
+    }
+    party.code.as_deref().map_or_else(
+        || {
+            let found = s.gazetteer.who(&party.name);
+            let mut states = found.iter().filter(|c| c.what == legation_gazetteer::What::State);
+            states.next().and_then(|c| of(c.main().code?))
+        },
+        of,
+    )
+}
+
 /// The time of an event, and by how many days it may be off.
-fn window(s: &Scene, event: &Event) -> Option<(Window, i64)> {
+fn window(s: &Scene, event: &Event, clause: usize) -> Option<(Window, i64)> {
     let Some(date) = &event.date else {
-        return Some((Window { from: s.always().from, to: s.today }, 0));
+        // "During the Cold War", "in 1939, when …": a time that is no date of the event's own.
+        let told = s.time(clause).0.window(s.today).filter(|w| w.to <= s.today);
+        return Some((told.unwrap_or(Window { from: s.always().from, to: s.today }), 0));
     };
+    if date.precision == Precision::Publication
+        && let Some(told) = s.time(clause).0.window(s.today).filter(|w| w.to < s.today)
+    {
+        return Some((told, 0));
+    }
     let (from, to) = date.days()?;
     let first = date.earliest.as_ref().and_then(|d| d.parse().ok()).unwrap_or(from);
     let last = date.latest.as_ref().and_then(|d| d.parse().ok()).unwrap_or(to);

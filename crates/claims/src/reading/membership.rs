@@ -1,12 +1,13 @@
 //! "… is a member of …", "… joined … in 2004", "… belongs to no military bloc".
 
 use super::parties::Meant;
+use super::standing::{organisation_of, standing};
 use super::time::Time;
-use super::{Meaning, Scene, Statement};
+use super::{Meaning, Scene, Statement, alliance, among, claim_span};
 use crate::grammar::Negation;
-use crate::query::{Aspect, Bloc, Definition, Membership, Query, Sole, Standing, When, Window};
+use crate::query::{Among, Aspect, Count, Membership, Query, Standing, When, Window};
 use crate::report::Kind;
-use legation_record::{EntityKind, Relation, Span, Upos};
+use legation_record::{EntityKind, Relation, Span, Upos, ordinal};
 
 /// The memberships and alliances that a sentence claims.
 pub(super) fn read(s: &Scene) -> Vec<Statement> {
@@ -15,7 +16,12 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
         if s.tree.upos(i) == Upos::Verb {
             found.extend(by_verb(s, i));
         } else if matches!(s.tree.upos(i), Upos::Noun | Upos::Propn | Upos::Adj) {
-            found.extend(by_noun(s, i).or_else(|| by_change(s, i)).or_else(|| bloc_by_noun(s, i)));
+            found.extend(
+                by_noun(s, i)
+                    .or_else(|| by_change(s, i))
+                    .or_else(|| alliance::by_noun(s, i))
+                    .or_else(|| by_number(s, i)),
+            );
         }
         found.extend(by_place(s, i));
     }
@@ -23,20 +29,22 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
 }
 
 /// What a clause says of a standing.
-struct Said {
-    standing: Standing,
+pub(super) struct Said {
+    pub(super) standing: Standing,
     /// The head of the clause, and who it is about.
-    clause: usize,
-    subject: usize,
-    organisations: Vec<String>,
+    pub(super) clause: usize,
+    pub(super) subject: usize,
+    pub(super) organisations: Vec<String>,
     /// The words that end the claim.
-    end: usize,
-    change: Change,
-    ordinal: Option<u32>,
+    pub(super) end: usize,
+    pub(super) change: Change,
+    pub(super) ordinal: Option<u32>,
+    /// "The newest member", "a founding member".
+    pub(super) among: Option<Among>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Change {
+pub(super) enum Change {
     Is,
     Becomes,
     Ends,
@@ -46,8 +54,15 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
     let standing = standing(s, i)?;
-    let (organisations, end) = organisation_of(s, i)?;
-    let ordinal = t.children_by(i, &[Amod]).find_map(|k| ordinal(t.lemma(k), t.form(k)));
+    // "The first member to …": what it was the first to do is the claim.
+    if among::is_described(s, i) {
+        return None;
+    }
+    let Some((organisations, end)) = organisation_of(s, i).or_else(|| granted_by(s, i)) else {
+        return of_nobody(s, i, standing);
+    };
+    let ordinal = t.children_by(i, &[Amod]).find_map(|k| ordinal(t.form(k)));
+    let among = among::of_member(s, i);
     let said = |clause, subject, change| Said {
         standing,
         clause,
@@ -56,6 +71,7 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         end,
         change,
         ordinal,
+        among: among.clone(),
     };
     let verb = t.head(i);
     // "the only … that …" is read at its noun.
@@ -68,6 +84,11 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         NmodDesc | Compound | Amod if verb.is_some_and(|h| t.upos(h) == Upos::Propn && h > i) => {
             return statement(s, &said(i, verb?, Change::Is));
         }
+        // "one of the founding members of …"
+        Nmod if verb.is_some_and(|h| t.lemma(h) == "one" && t.child(h, &[Cop]).is_some()) => {
+            let one = verb?;
+            return statement(s, &said(one, t.subject(one)?, Change::Is));
+        }
         Conj => {
             let first = t.up(i).find(|&k| t.relation(k) != Conj)?;
             if t.child(first, &[Cop]).is_some() {
@@ -78,7 +99,13 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     }
     let v = verb.filter(|&v| t.upos(v) == Upos::Verb)?;
     let case = t.child(i, &[Case]).map(|c| t.lemma(c).to_owned());
+    let granted = t.is(v, "grant");
     let change = match t.relation(i) {
+        // "was granted observer status", "granted it observer status"
+        Obj if granted && t.is_passive(v) => Change::Becomes,
+        Obj if granted => {
+            return statement(s, &said(v, t.child(v, &[Iobj]).or_else(|| t.phrase(v, &["to"]))?, Change::Becomes));
+        }
         Xcomp | Obj if t.is(v, "become") => Change::Becomes,
         Xcomp | Obj if t.is(v, "remain") => Change::Is,
         Obj if matches!(t.lemma(v), "have" | "hold" | "enjoy" | "retain" | "keep") => Change::Is,
@@ -91,6 +118,40 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         _ => return None,
     };
     statement(s, &said(v, t.subject(v)?, change))
+}
+
+/// Who grants a status: "the European Union granted it candidate status", "was granted observer status by the council".
+fn granted_by(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
+    let t = &s.tree;
+    let v = t.head(i).filter(|&v| t.is(v, "grant") && t.relation(i) == Relation::Obj)?;
+    let giver = if t.is_passive(v) { t.phrase(v, &["by"])? } else { t.subject(v)? };
+    Some((s.bodies(giver), i)).filter(|(found, _)| !found.is_empty())
+}
+
+/// "Bulgaria was a member of the Central Powers": of something that the tables do not know, which the answer says.
+fn of_nobody(s: &Scene, i: usize, standing: Standing) -> Option<Statement> {
+    let t = &s.tree;
+    let body = t.phrases(i).find(|(p, n)| *p == "of" && t.upos(*n) == Upos::Propn).map(|(_, n)| n)?;
+    let subject = t.subject(i).filter(|_| standing == Standing::Member && t.child(i, &[Relation::Cop]).is_some())?;
+    // A member of a parliament or a family is no state.
+    let Meant::All(states) = s.states(subject) else { return None };
+    if states.is_empty() || t.upos(subject) != Upos::Propn || !s.all(body).iter().all(|p| p.code.is_none()) {
+        return None;
+    }
+    let name = s.words(t.span(body));
+    let name = name.trim_start_matches("of ").trim_start_matches("the ").to_owned();
+    let among = among::of_member(s, i);
+    let said = Said {
+        standing,
+        clause: i,
+        subject,
+        organisations: vec![name],
+        end: body,
+        change: Change::Is,
+        ordinal: None,
+        among,
+    };
+    statement(s, &said)
 }
 
 /// "Finland's accession to NATO in April 2023".
@@ -112,74 +173,17 @@ fn by_change(s: &Scene, i: usize) -> Option<Statement> {
     let (Time::Within(_), true) = (&time, own) else { return None };
     statement(
         s,
-        &Said { standing: Standing::Member, clause: i, subject: whose, organisations, end, change, ordinal: None },
+        &Said {
+            standing: Standing::Member,
+            clause: i,
+            subject: whose,
+            organisations,
+            end,
+            change,
+            ordinal: None,
+            among: None,
+        },
     )
-}
-
-/// What a noun says that somebody is: "member", "dialogue partner", "observer status".
-fn standing(s: &Scene, i: usize) -> Option<Standing> {
-    let t = &s.tree;
-    let modified = |class: &str| {
-        t.children_by(i, &[Relation::Amod, Relation::Compound, Relation::NmodPoss]).any(|k| t.is(k, class))
-    };
-    if t.is(i, "status") {
-        return Some(if modified("observer") {
-            Standing::Observer
-        } else if modified("partner") {
-            Standing::Partner
-        } else if modified("applicant") {
-            Standing::Applicant
-        } else {
-            return None;
-        });
-    }
-    let noun = |i: usize| {
-        Some(if t.is(i, "member") {
-            Standing::Member
-        } else if t.is(i, "observer") {
-            Standing::Observer
-        } else if t.is(i, "partner") {
-            Standing::Partner
-        } else if t.is(i, "applicant") {
-            Standing::Applicant
-        } else {
-            return None;
-        })
-    };
-    // "observer state", "member country": the first word says it.
-    let of_state = matches!(t.lemma(i), "state" | "country" | "nation");
-    if of_state {
-        return t.children_by(i, &[Relation::Compound, Relation::Amod]).find_map(noun);
-    }
-    let found = noun(i)?;
-    Some(if found == Standing::Member && modified("partner") {
-        Standing::Partner
-    } else if found == Standing::Member && modified("applicant") {
-        Standing::Applicant
-    } else {
-        found
-    })
-}
-
-/// The organisations of a standing, and the last word of them.
-fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
-    use Relation::*;
-    let t = &s.tree;
-    let phrases = t.phrases(i).filter(|(p, _)| matches!(*p, "of" | "in" | "at" | "to" | "with" | "for" | "within"));
-    for (_, n) in phrases {
-        let found = s.bodies(n);
-        if !found.is_empty() {
-            return Some((found, n));
-        }
-        // "a candidate for membership of …"
-        if t.is(n, "member")
-            && let Some(found) = organisation_of(s, n)
-        {
-            return Some(found);
-        }
-    }
-    let before = t.children_by(i, &[Compound, NmodPoss, Amod, Nmod]);
-    before.filter(|&k| k < i).map(|k| (s.organisations(k), i)).find(|(found, _)| !found.is_empty())
 }
 
 fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
@@ -213,12 +217,18 @@ fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
                 end: object.max(body.1),
                 change: Change::Becomes,
                 ordinal: None,
+                among: None,
             };
             return statement(s, &said);
         }
         (Standing::Member, Change::Becomes, phrase(&["to", "into"])?)
     } else if t.is(v, "leave") {
         (Standing::Member, Change::Ends, object().or_else(|| phrase(&["from"]))?)
+    } else if t.is(v, "expel") {
+        if !t.is_passive(v) {
+            return None;
+        }
+        (Standing::Member, Change::Ends, phrase(&["from"])?)
     } else if t.is(v, "apply") {
         let object = phrase(&["to", "for"]).or_else(|| {
             let n = t.phrases(v).find(|(p, n)| *p == "for" && t.is(*n, "member")).map(|(_, n)| n)?;
@@ -240,7 +250,51 @@ fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
     };
     // "a partner of the bloc joined sanctions": an organisation is joined by states.
     let subject = t.subject(v)?;
-    statement(s, &Said { standing, clause: v, subject, organisations, end, change, ordinal: None })
+    statement(s, &Said { standing, clause: v, subject, organisations, end, change, ordinal: None, among: None })
+}
+
+/// "NATO has 32 members", "In 2010 the EU had 27 member states".
+fn by_number(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let member = t.is(i, "member") || {
+        let of_state = matches!(t.lemma(i), "state" | "country" | "nation");
+        of_state && t.children_by(i, &[Compound, Amod]).any(|k| t.is(k, "member"))
+    };
+    let count = t.child(i, &[Nummod]).filter(|_| member)?;
+    let number = super::count::number(s, count)?;
+    let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb)?;
+    let counts = match t.relation(i) {
+        Obj => matches!(t.lemma(v), "have" | "count" | "comprise" | "number"),
+        Obl => {
+            t.phrases(v).any(|(p, n)| n == i && (p == "of" && t.lemma(v) == "consist" || p == "to" && t.is(v, "grow")))
+        }
+        _ => false,
+    };
+    let subject = t.subject(v).filter(|_| counts)?;
+    let [organisation] = <[String; 1]>::try_from(s.bodies(subject)).ok()?;
+    let words: Vec<&str> = t.children(count).iter().chain(t.children(i)).map(|&k| t.lemma(k)).collect();
+    let near = |word: &str| words.contains(&word);
+    let count = match () {
+        () if near("more") || near("over") || near("least") => Count::AtLeast(number + u32::from(!near("least"))),
+        () if near("fewer") || near("less") || near("under") => Count::AtMost(number.saturating_sub(1)),
+        () if near("about") || near("around") || near("almost") || near("nearly") || near("some") => return None,
+        () => Count::Exactly(number),
+    };
+    let (time, words) = s.time(v);
+    let days = match time {
+        Time::None => vec![s.today],
+        // The number may have changed within the time: where the answers differ it is open.
+        Time::Within(w) if w.from == w.to => vec![w.to],
+        Time::Within(w) => vec![w.from, w.to],
+        _ => return None,
+    };
+    if t.negation(v).is_some() || time == Time::None && t.is_past(v) {
+        return None;
+    }
+    let query = |on| Query::Members { organisation: organisation.clone(), on, count };
+    let span = claim_span(s, subject, v, i, words);
+    Some(s.state(Kind::Membership, v, span, days.into_iter().map(query).collect()))
 }
 
 /// "… remains outside NATO", "… is in the EU".
@@ -255,11 +309,24 @@ fn by_place(s: &Scene, i: usize) -> Option<Statement> {
     let clause = if t.child(i, &[Relation::Cop]).is_some() {
         i
     } else {
-        t.head(i).filter(|&h| t.is(h, "remain") && matches!(t.relation(i), Relation::Obl | Relation::Xcomp))?
+        // "… are the only Western Balkan states outside NATO": read at the noun.
+        let ranked = |h: usize| t.is(h, "country") && t.child(h, &[Relation::Cop]).is_some();
+        t.head(i).filter(|&h| {
+            let remains = t.is(h, "remain") && matches!(t.relation(i), Relation::Obl | Relation::Xcomp);
+            remains || t.relation(i) == Relation::Nmod && ranked(h)
+        })?
     };
-    let subject = t.subject(clause)?;
-    let said =
-        Said { standing: Standing::Member, clause, subject, organisations, end: i, change: Change::Is, ordinal: None };
+    let subject = if t.relation(i) == Relation::Nmod && clause != i { clause } else { t.subject(clause)? };
+    let said = Said {
+        standing: Standing::Member,
+        clause,
+        subject,
+        organisations,
+        end: i,
+        change: Change::Is,
+        ordinal: None,
+        among: None,
+    };
     let mut found = statement(s, &said)?;
     if outside && let Meaning::Queries(queries) = &mut found.meaning {
         queries.iter_mut().for_each(deny);
@@ -289,17 +356,18 @@ fn statement(s: &Scene, said: &Said) -> Option<Statement> {
             // An organisation may be a member itself.
             let bodies = s.organisations(said.subject);
             let bodies: Vec<String> = bodies.into_iter().filter(|b| !said.organisations.contains(b)).collect();
-            if bodies.is_empty() {
-                return only(s, said, span).or_else(|| unknown(s, said, span));
+            match among::all_of_region(s, said.subject) {
+                Some(states) if bodies.is_empty() => (states, false),
+                _ if bodies.is_empty() => return among::read(s, said, span).or_else(|| unknown(s, said, span)),
+                _ => (bodies, false),
             }
-            (bodies, false)
         }
         Meant::All(found) => (found.into_iter().filter_map(|p| p.code).collect::<Vec<_>>(), false),
         Meant::OneOf(found) => (found.into_iter().filter_map(|p| p.code).collect(), true),
     };
     let negation = t.negation(said.clause).or_else(|| t.negation(said.subject));
     let neither = t.conjuncts(said.subject).iter().any(|&k| t.children(k).iter().any(|&c| t.lemma(c) == "neither"));
-    let negation = if neither { Some(Negation::Not) } else { negation };
+    let negation = if neither || among::is_none(s, said.subject) { Some(Negation::Not) } else { negation };
     // "did not join until 2004": then it did.
     let (time, negation) = match (said.change, time, negation) {
         (Change::Becomes, Time::Until(window), Some(_)) => (Time::Within(window), None),
@@ -325,7 +393,7 @@ fn statement(s: &Scene, said: &Said) -> Option<Statement> {
                 aspect,
                 holds: negation.is_none(),
                 ordinal: said.ordinal,
-                sole: None,
+                among: said.among.clone(),
             }));
         }
     }
@@ -346,7 +414,7 @@ fn unknown(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
 }
 
 /// What a clause says of time and change, as the side of the fact that is claimed.
-fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negation>) -> Option<Aspect> {
+pub(super) fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negation>) -> Option<Aspect> {
     let t = &s.tree;
     let past = t.is_past(said.clause);
     let never = negation == Some(Negation::Never);
@@ -372,129 +440,4 @@ fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negation>) -> Op
         (Change::Is, Time::Until(window)) => Aspect::Ended(*window),
         (Change::Is, time) => Aspect::Holds(When::Within(time.window(s.today)?)),
     })
-}
-
-/// "… is the only Central Asian state that does not belong to …": the subject stands above.
-fn only(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
-    use Relation::*;
-    let t = &s.tree;
-    // The relative clause's noun is the predicate of the claim.
-    let noun = said.subject;
-    let is_only = t.children_by(noun, &[Amod, Advmod]).any(|k| matches!(t.lemma(k), "only" | "sole"));
-    if !is_only || t.child(noun, &[Cop]).is_none() {
-        return None;
-    }
-    let above = t.subject(noun)?;
-    let Meant::All(states) = s.states(above) else { return None };
-    let [state] = states.as_slice() else { return None };
-    let group = t.children_by(noun, &[Compound, Amod, NmodPoss]).find_map(|k| {
-        let found = s.organisations(k);
-        found.into_iter().next()
-    });
-    let of = t.phrase(noun, &["of", "in", "among"]).and_then(|n| s.organisations(n).into_iter().next());
-    let sole = match group.or(of) {
-        Some(body) => Sole::MembersOf(body),
-        None => {
-            let words: Vec<&str> = t
-                .children_by(noun, &[Amod, Compound])
-                .filter(|&k| !matches!(t.lemma(k), "only" | "sole"))
-                .map(|k| t.span(k).of(t.text))
-                .collect();
-            Sole::Group(format!("{} {}", words.join(" "), t.form(noun)))
-        }
-    };
-    let query = Query::Membership(Membership {
-        state: state.code.clone()?,
-        organisation: said.organisations.first()?.clone(),
-        standing: said.standing,
-        aspect: Aspect::Holds(When::On(s.today)),
-        holds: t.negation(said.clause).is_none(),
-        ordinal: None,
-        sole: Some(sole),
-    });
-    let span = span.cover(s.mention_span(above));
-    Some(s.state(Kind::Membership, noun, span, vec![query]))
-}
-
-/// "a member of no military alliance", "has no military alliance with Moscow", "is in no military bloc".
-fn bloc_by_noun(s: &Scene, i: usize) -> Option<Statement> {
-    use Relation::*;
-    let t = &s.tree;
-    if !is_bloc(s, i) || !s.organisations(i).is_empty() {
-        return None;
-    }
-    // Up to the clause: member of, belongs to, has, is in.
-    let clause = t.clause_of(i);
-    let none = |k: usize| t.children_by(k, &[Det]).any(|d| matches!(t.lemma(d), "no" | "neither"));
-    let any = t.children_by(i, &[Det]).any(|d| matches!(t.lemma(d), "any" | "either" | "a" | "an"));
-    let negated = none(i) || t.negation(clause).is_some();
-    let with = t.phrase(i, &["with"]).or_else(|| t.phrase(clause, &["with"]));
-    let has = matches!(t.lemma(clause), "have" | "form" | "sign" | "conclude") && t.relation(i) == Obj;
-    let belongs = t.is(clause, "belong")
-        || t.is(clause, "member")
-        || t.is(clause, "join")
-        || t.is(i, "bloc") && t.child(i, &[Cop]).is_some();
-    let part = t.up(i).take(4).any(|k| t.is(k, "member") || matches!(t.lemma(k), "part"));
-    let out = t.children_by(i, &[Case]).any(|c| t.is(c, "outside"));
-    if !(has || belongs || part || out) || !(negated || any || out) {
-        return None;
-    }
-    bloc(s, clause, i, with, !(negated || out))
-}
-
-fn is_bloc(s: &Scene, i: usize) -> bool {
-    let t = &s.tree;
-    let military = |k: usize| {
-        t.is(k, "military") || t.conjuncts(k).iter().any(|&c| t.is(c, "military")) || t.lemma(k).contains("military")
-    };
-    t.is(i, "bloc") && t.children_by(i, &[Relation::Amod, Relation::Compound]).any(military)
-}
-
-fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) -> Option<Statement> {
-    let t = &s.tree;
-    let subject = t.subject(clause)?;
-    let Meant::All(states) = s.states(subject) else { return None };
-    let [state] = states.as_slice() else { return None };
-    let partner = with;
-    let with = match with {
-        Some(n) => match s.states(n) {
-            Meant::All(found) if found.len() == 1 => found[0].code.clone(),
-            _ => None,
-        },
-        None => None,
-    };
-    let (time, words) = s.time(clause);
-    let since = match time {
-        Time::Since(window) => Some(window),
-        Time::None => None,
-        _ => return None,
-    };
-    // With another state a treaty of two is an alliance; a bloc has more.
-    let pair = with.is_some();
-    let wide = t.lemma(end) != "bloc" && t.lemma(end) != "grouping";
-    let definitions: Vec<Definition> = match (pair, wide) {
-        (true, _) => vec![Definition::DefencePact, Definition::AnyTreaty],
-        (false, true) => Definition::ALL.to_vec(),
-        (false, false) => vec![Definition::Organisation, Definition::DefencePact],
-    };
-    let state = state.code.clone()?;
-    let query = |definition| {
-        Query::Bloc(Bloc { state: state.clone(), with: with.clone(), definition, on: s.today, since, holds })
-    };
-    let span = claim_span(s, subject, clause, end, words);
-    let span = partner.map_or(span, |n| span.cover(s.mention_span(n)));
-    Some(s.state(Kind::Alliance, clause, span, definitions.into_iter().map(query).collect()))
-}
-
-/// The words of a claim: who, what it says, of which organisation, when.
-pub(super) fn claim_span(s: &Scene, subject: usize, clause: usize, end: usize, time: Option<Span>) -> Span {
-    let mut span = s.mention_span(subject).cover(s.tree.token(clause).span).cover(s.mention_span(end));
-    for &k in s.tree.conjuncts(subject).iter().chain(&s.tree.conjuncts(end)) {
-        span = span.cover(s.tree.token(k).span);
-    }
-    match time {
-        // A time far away belongs to the claim, too, but not what stands between.
-        Some(time) => span.cover(time),
-        None => span,
-    }
 }

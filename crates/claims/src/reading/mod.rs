@@ -1,11 +1,14 @@
 //! From sentences to claims: knows language, knows nothing of what tables and record say.
 
+mod alliance;
+mod among;
 mod count;
 mod event;
 mod membership;
 mod office;
 mod opinion;
 mod parties;
+mod standing;
 mod state;
 mod time;
 mod trend;
@@ -20,6 +23,9 @@ use legation_coder::{Coding, Mention};
 use legation_gazetteer::Gazetteer;
 use legation_record::{Document, Precision, Relation, Sentence, Span, Upos};
 use std::cell::Cell;
+
+/// The first year of the tables of wars.
+const OLD: i16 = 1946;
 
 /// A claim as the text makes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,5 +207,18 @@ impl Scene<'_> {
     /// A time that begins before all records.
     pub(crate) fn always(&self) -> Window {
         Window::up_to(self.today)
+    }
+}
+
+/// The words of a claim: who, what it says, of which organisation, when.
+pub(super) fn claim_span(s: &Scene, subject: usize, clause: usize, end: usize, time: Option<Span>) -> Span {
+    let mut span = s.mention_span(subject).cover(s.tree.token(clause).span).cover(s.mention_span(end));
+    for &k in s.tree.conjuncts(subject).iter().chain(&s.tree.conjuncts(end)) {
+        span = span.cover(s.tree.token(k).span);
+    }
+    match time {
+        // A time far away belongs to the claim, too, but not what stands between.
+        Some(time) => span.cover(time),
+        None => span,
     }
 }

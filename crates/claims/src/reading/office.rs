@@ -1,9 +1,8 @@
 //! "… was president of … in 2010", "… became prime minister in 2018", "former French president …".
 
-use super::membership::claim_span;
 use super::parties::Meant;
 use super::time::Time;
-use super::{Meaning, Scene, Statement};
+use super::{Meaning, Scene, Statement, claim_span};
 use crate::grammar::Negation;
 use crate::query::{Aspect, OfficeAsked, OfficeHeld, Query, When, Window};
 use crate::report::Kind;

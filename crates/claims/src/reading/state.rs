@@ -1,9 +1,8 @@
 //! "… became independent in 1991", "… is the capital of …".
 
-use super::membership::claim_span;
 use super::parties::Meant;
 use super::time::Time;
-use super::{Scene, Statement};
+use super::{Scene, Statement, claim_span};
 use crate::query::Query;
 use crate::report::Kind;
 use legation_record::{Relation, Upos};

@@ -1,6 +1,7 @@
 //! When a clause plays, as a window of days.
 
 use super::Scene;
+use crate::era::era;
 use crate::query::Window;
 use jiff::civil::Date;
 use legation_coder::when::{Days, TimeExpression, TimeKind};
@@ -76,7 +77,58 @@ impl Scene<'_> {
             let span = t.between(time.first, time.last);
             return (self.read_time(time, top, clause), Some(span));
         }
-        if aside { (Time::None, None) } else { self.since_event(clause) }
+        if aside {
+            return (Time::None, None);
+        }
+        let found = self.since_event(clause);
+        if found.0 != Time::None {
+            return found;
+        }
+        self.in_era(clause).or_else(|| self.as_above(clause)).unwrap_or((Time::None, None))
+    }
+
+    /// "During the Cold War", "since the end of the Second World War": a time told by its name.
+    fn in_era(&self, clause: usize) -> Option<(Time, Option<Span>)> {
+        let t = &self.tree;
+        let mine = (0..t.len()).filter(|&k| t.upos(k) == Upos::Propn && t.clause_of(k) == clause);
+        let (top, era) = mine.into_iter().find_map(|k| {
+            let words = self.words(t.between(k.saturating_sub(3), k));
+            Some((k, era(&words)?))
+        })?;
+        let words = self.connectives(top, clause);
+        let said = |list: &[&str]| words.iter().any(|word| list.contains(word));
+        let start = t.up(top).take(3).any(|k| matches!(t.lemma(k), "outbreak" | "start" | "beginning" | "outset"));
+        let edge = if start { era.from } else { era.to };
+        let (first, last) = era.whole();
+        let time = if said(&["since", "after"]) {
+            Time::Since(edge)
+        } else if said(&["before", "until"]) {
+            Time::Within(Window { from: self.always().from, to: era.from.to })
+        } else if said(&["during", "in", "throughout"]) {
+            Time::Within(Window { from: first, to: last })
+        } else {
+            return None;
+        };
+        Some((time, Some(t.between(top.saturating_sub(1), top))))
+    }
+
+    /// "… in 1939, when Germany invaded Poland": the time of what stands above.
+    fn as_above(&self, clause: usize) -> Option<(Time, Option<Span>)> {
+        let t = &self.tree;
+        let when = t.children_by(clause, &[Relation::Advmod, Relation::Mark]).any(|k| t.lemma(k) == "when");
+        let head = t.head(clause).filter(|_| when)?;
+        if !matches!(t.relation(clause), Relation::AclRelcl | Relation::Advcl | Relation::Acl) {
+            return None;
+        }
+        let held = self.times.iter().find(|time| time.first <= head && head <= time.last);
+        match held {
+            Some(time) => Some((Time::Within(self.clipped(time.days?)), Some(t.between(time.first, time.last)))),
+            None if t.clause_of(head) != clause => match self.time(head) {
+                (time @ Time::Within(_), words) => Some((time, words)),
+                _ => None,
+            },
+            None => None,
+        }
     }
 
     /// "In the past two years", "for the third time in six months": the time up to the day of the text. `Err`: a time that is no

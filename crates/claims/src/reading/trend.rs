@@ -1,9 +1,8 @@
 //! "Relations between … have improved since 2020."
 
-use super::membership::claim_span;
 use super::parties::Meant;
 use super::time::Time;
-use super::{Meaning, Scene, Statement};
+use super::{Meaning, Scene, Statement, claim_span};
 use crate::query::Query;
 use crate::report::Kind;
 use legation_record::Relation;

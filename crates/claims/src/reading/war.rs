@@ -1,9 +1,8 @@
 //! "… fought a war in 2020", "… invaded …", "… have never been at war".
 
-use super::membership::claim_span;
 use super::parties::Meant;
 use super::time::Time;
-use super::{Meaning, Scene, Statement};
+use super::{Meaning, Scene, Statement, claim_span};
 use crate::query::{Query, War, WarTest, Window};
 use crate::report::Kind;
 use legation_record::{Relation, Upos};
@@ -131,8 +130,10 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         [one, other] => (one.clone(), Some(other.clone())),
         _ => return None,
     };
-    // One party and no place: any war of it; too much may be meant, unless it is denied.
-    if against.is_none() && inside.is_none() && !never {
+    // One party and no place: any war of it; too much may be meant, unless it is denied, or the time is before all tables and the
+    // other may be a state of that time.
+    let old = matches!(test, WarTest::Fought(w) if w.to.year() < super::OLD && w.from > all.from);
+    if against.is_none() && inside.is_none() && !never && !old {
         return None;
     }
     let war = War { party, against, inside, test, holds: !never };

@@ -1,0 +1,78 @@
+//! "… is a member of no military bloc", "… has no military alliance with …".
+
+use super::parties::Meant;
+use super::time::Time;
+use super::{Scene, Statement, claim_span};
+use crate::query::{Bloc, Definition, Query};
+use crate::report::Kind;
+use legation_record::Relation;
+
+/// "a member of no military alliance", "has no military alliance with Moscow", "is in no military bloc".
+pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    if !is_bloc(s, i) || !s.organisations(i).is_empty() {
+        return None;
+    }
+    // Up to the clause: member of, belongs to, has, is in.
+    let clause = t.clause_of(i);
+    let none = |k: usize| t.children_by(k, &[Det]).any(|d| matches!(t.lemma(d), "no" | "neither"));
+    let any = t.children_by(i, &[Det]).any(|d| matches!(t.lemma(d), "any" | "either" | "a" | "an"));
+    let negated = none(i) || t.negation(clause).is_some();
+    let with = t.phrase(i, &["with"]).or_else(|| t.phrase(clause, &["with"]));
+    let has = matches!(t.lemma(clause), "have" | "form" | "sign" | "conclude") && t.relation(i) == Obj;
+    let belongs = t.is(clause, "belong")
+        || t.is(clause, "member")
+        || t.is(clause, "join")
+        || t.is(i, "bloc") && t.child(i, &[Cop]).is_some();
+    let part = t.up(i).take(4).any(|k| t.is(k, "member") || matches!(t.lemma(k), "part"));
+    let out = t.children_by(i, &[Case]).any(|c| t.is(c, "outside"));
+    if !(has || belongs || part || out) || !(negated || any || out) {
+        return None;
+    }
+    bloc(s, clause, i, with, !(negated || out))
+}
+
+fn is_bloc(s: &Scene, i: usize) -> bool {
+    let t = &s.tree;
+    let military = |k: usize| {
+        t.is(k, "military") || t.conjuncts(k).iter().any(|&c| t.is(c, "military")) || t.lemma(k).contains("military")
+    };
+    t.is(i, "bloc") && t.children_by(i, &[Relation::Amod, Relation::Compound]).any(military)
+}
+
+fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) -> Option<Statement> {
+    let t = &s.tree;
+    let subject = t.subject(clause)?;
+    let Meant::All(states) = s.states(subject) else { return None };
+    let [state] = states.as_slice() else { return None };
+    let partner = with;
+    let with = match with {
+        Some(n) => match s.states(n) {
+            Meant::All(found) if found.len() == 1 => found[0].code.clone(),
+            _ => None,
+        },
+        None => None,
+    };
+    let (time, words) = s.time(clause);
+    let since = match time {
+        Time::Since(window) => Some(window),
+        Time::None => None,
+        _ => return None,
+    };
+    // With another state a treaty of two is an alliance; a bloc has more.
+    let pair = with.is_some();
+    let wide = t.lemma(end) != "bloc" && t.lemma(end) != "grouping";
+    let definitions: Vec<Definition> = match (pair, wide) {
+        (true, _) => vec![Definition::DefencePact, Definition::AnyTreaty],
+        (false, true) => Definition::ALL.to_vec(),
+        (false, false) => vec![Definition::Organisation, Definition::DefencePact],
+    };
+    let state = state.code.clone()?;
+    let query = |definition| {
+        Query::Bloc(Bloc { state: state.clone(), with: with.clone(), definition, on: s.today, since, holds })
+    };
+    let span = claim_span(s, subject, clause, end, words);
+    let span = partner.map_or(span, |n| span.cover(s.mention_span(n)));
+    Some(s.state(Kind::Alliance, clause, span, definitions.into_iter().map(query).collect()))
+}
