@@ -22,6 +22,9 @@ const NEWS_APART: i32 = 12;
 /// From this probability that there were more than claimed on, a claim is not told as supported.
 const DOUBTFUL: f32 = 0.3;
 
+/// So many at some time may be the one that a text speaks of.
+const FEW: u32 = 3;
+
 /// Days before a text within which lies what it was written for.
 const NEWS: i64 = 8;
 
@@ -112,6 +115,10 @@ pub(super) fn count(q: &Occurrences, asked: &Asked, gazetteer: &Gazetteer) -> An
         };
     }
     match q.count {
+        // An undated "visited" that was often done: which is meant is open.
+        Count::AtLeast(1) if recorded > FEW && super::same::is_open(q.within) => {
+            Answer::new(Verdict::Ambiguous, format!("{told}; which of them is meant is not clear")).with(evidence)
+        }
         Count::AtLeast(n) if number >= n => Answer::new(Verdict::Supported, told).with(evidence),
         Count::Exactly(n) if n > 0 && number == n => Answer::new(Verdict::Supported, told).with(evidence),
         Count::AtMost(n) if number <= n && asked.covers(q.within) => {

@@ -6,6 +6,7 @@ mod meetings;
 mod membership;
 mod office;
 mod record;
+mod same;
 mod state;
 mod trend;
 mod war;

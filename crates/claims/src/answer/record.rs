@@ -1,5 +1,6 @@
 //! What a record tells of a pattern: who did what when, as occurrences that fit.
 
+use super::same::Known;
 use super::{Answer, Sources, moved};
 use crate::query::{Count, Occurrences, Party, Pattern, What, Window};
 use crate::report::{Evidence, Verdict};
@@ -143,19 +144,27 @@ pub(super) fn unasked() -> Answer {
 
 fn events(q: &Occurrences, asked: &Asked, gazetteer: &Gazetteer) -> Answer {
     let found = asked.fitting(&q.pattern, false);
-    let inside: Vec<Occurrence> = found.into_iter().filter(|o| may_lie(o, q.within, q.slack)).collect();
+    let inside: Vec<Occurrence> = found.iter().filter(|o| may_lie(o, q.within, q.slack)).copied().collect();
     // Several actors may have done it together or one by one: each must be found.
     let each = |party: &Party| {
         inside.iter().any(|o| o.confidence() >= LIKELY && o.participants().any(|p| is(&p, party, false)))
     };
     let all = !inside.is_empty() && q.pattern.who.iter().filter(|p| p.code.is_some()).all(each);
     let evidence = shown(&inside, asked);
+    let told = format!("{} such {} told", inside.len(), if inside.len() == 1 { "event is" } else { "events are" });
     match q.count {
-        Count::AtLeast(n) if all && n <= 1 => {
-            let text =
-                format!("{} such {} told", inside.len(), if inside.len() == 1 { "event is" } else { "events are" });
-            Answer::new(Verdict::Supported, text).with(evidence)
-        }
+        Count::AtLeast(n) if all && n <= 1 => match super::same::known(q, &found, &inside, gazetteer) {
+            Known::It => Answer::new(Verdict::Supported, told).with(evidence),
+            Known::Kind => {
+                let text =
+                    format!("{told}; whether one of them is meant cannot be told from who, where and when alone");
+                Answer::new(Verdict::NotInRecord, text).with(evidence)
+            }
+            Known::Undated => {
+                let text = format!("{told}; which of them is meant is not clear: no time is told");
+                Answer::new(Verdict::Ambiguous, text).with(evidence)
+            }
+        },
         // Types are too wide to deny by: an agreement that is recorded need not be the one that was not signed.
         Count::Exactly(0) if !inside.is_empty() => {
             let text = format!("{} of the kind recorded; whether one is meant cannot be told", inside.len());
@@ -222,8 +231,11 @@ fn fits(o: &Occurrence, pattern: &Pattern, strict: bool) -> bool {
             pattern.who.iter().any(|party| in_role(party, true))
         }
         _ => {
+            // Of those it was done to, each who is known.
+            let known: Vec<&Party> = pattern.to.iter().filter(|party| super::same::is_identified(party)).collect();
+            let hit = |party: &Party| in_role(party, false) || is_host(o, party);
             (pattern.who.is_empty() || pattern.who.iter().any(|party| in_role(party, true)))
-                && pattern.to.iter().any(|party| in_role(party, false) || is_host(o, party))
+                && if known.is_empty() { pattern.to.iter().any(hit) } else { known.into_iter().all(hit) }
         }
     };
     parties && is_there(o, pattern)
@@ -235,7 +247,8 @@ fn is_host(o: &Occurrence, party: &Party) -> bool {
 }
 
 fn is_there(o: &Occurrence, pattern: &Pattern) -> bool {
-    let Some(place) = o.place() else { return true };
+    // A city that is claimed must be told, unless persons are named: those are in one place.
+    let Some(place) = o.place() else { return pattern.place.is_none() || pattern.who.iter().any(|p| p.person) };
     match (&pattern.country, place.country) {
         (Some(asked), Some(told)) if asked != told => return false,
         _ => {}
@@ -264,9 +277,15 @@ pub(super) fn is(p: &Participant, party: &Party, strict: bool) -> bool {
     let organ = |sector: &str| matches!(sector, "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "IGO");
     let plain = party.sectors.iter().all(|s| organ(s));
     if plain {
-        p.official || !strict && party.sectors.is_empty() && p.sectors.is_empty()
+        // Parliament, courts and police are asked for by name; what is told of the state as a whole is not theirs.
+        let own = party.sectors.first().filter(|s| matches!(s.as_str(), "LEG" | "JUD" | "COP"));
+        let fits = own.is_none_or(|sector| p.has_sector(sector));
+        fits && (p.official || !strict && party.sectors.is_empty() && p.sectors.is_empty())
     } else {
-        party.sectors.iter().any(|s| p.has_sector(s))
+        // A group that has a name of its own is that group, and not any of its kind.
+        let named = Gazetteer::embedded().name_of(code) != Some(party.name.as_str());
+        let item = party.wikidata.as_deref().zip(p.wikidata).is_some_and(|(a, b)| a == b);
+        (!named || item || p.name == party.name) && party.sectors.iter().any(|s| p.has_sector(s))
     }
 }
 

@@ -133,6 +133,11 @@ fn rank(s: &Scene, noun: usize) -> Option<Rank> {
     })
 }
 
+/// Whether a noun ranks in a region, whatever the coder takes the words for.
+pub(super) fn is_of_region(s: &Scene, noun: usize) -> bool {
+    rank(s, noun).is_some() && region_at(s, noun).is_some()
+}
+
 /// Whether a noun is the only, first or last one *that* does something, which then is the claim.
 pub(super) fn is_described(s: &Scene, noun: usize) -> bool {
     let t = &s.tree;
@@ -143,14 +148,14 @@ pub(super) fn is_described(s: &Scene, noun: usize) -> bool {
 fn group(s: &Scene, noun: usize) -> Group {
     use Relation::*;
     let t = &s.tree;
-    let below = t.children_by(noun, &[Compound, Amod, NmodPoss]);
-    let body = below.into_iter().find_map(|k| s.organisations(k).into_iter().next());
-    let of = || t.phrase(noun, &["of", "in", "among"]).and_then(|n| s.organisations(n).into_iter().next());
-    if let Some(code) = body.or_else(of) {
-        return Group::MembersOf(code);
-    }
     if let Some(found) = region_at(s, noun) {
         return of_region(found);
+    }
+    let below = t.children_by(noun, &[Compound, Amod, NmodPoss]);
+    let body = below.into_iter().find_map(|k| s.organisations(k).into_iter().next());
+    let of = || t.phrase(noun, &["of", "among"]).and_then(|n| s.organisations(n).into_iter().next());
+    if let Some(code) = body.or_else(of) {
+        return Group::MembersOf(code);
     }
     let words: Vec<usize> = t
         .children_by(noun, &[Amod, Compound, Nmod])

@@ -176,9 +176,9 @@ fn window(s: &Scene, event: &Event, clause: usize) -> Option<(Window, i64)> {
         return None;
     }
     Some(match date.precision {
-        Precision::Day => (Window { from: first, to: last.max(first) }, 2),
-        Precision::Publication => (Window { from: super::time::later(first, -7), to: first }, 2),
-        _ => (Window { from: first, to: last.max(first) }, 3),
+        Precision::Day => (Window { from: first, to: last.max(first) }, 1),
+        Precision::Publication => (Window { from: super::time::later(first, -4), to: first }, 1),
+        _ => (Window { from: first, to: last.max(first) }, 1),
     })
 }
 

@@ -351,6 +351,11 @@ fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     }
     let (time, words) = s.time(said.clause);
     let span = claim_span(s, said.subject, said.clause, said.end, words);
+    if among::is_of_region(s, said.subject)
+        && let Some(found) = among::read(s, said, span)
+    {
+        return Some(found);
+    }
     let (subjects, alternatives) = match s.states(said.subject) {
         Meant::All(found) if found.is_empty() => {
             // An organisation may be a member itself.

@@ -116,7 +116,15 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
             let from = if w.from == w.to { w.from } else { super::time::later(w.to, 1) };
             WarTest::Fought(Window { from: from.min(s.today), to: s.today })
         }
-        Time::None if nominal => return None,
+        // "The Iran–Iraq war", and no trade war: its name says between whom.
+        Time::None if nominal => {
+            let mut beside = t.children_by(i, &[Amod, Compound, NmodPoss, Nmod]);
+            let plain = beside.all(|k| !s.at(k).is_empty() && t.child(k, &[Case]).is_none());
+            if parties.len() < 2 || !plain || t.phrases(i).next().is_some() {
+                return None;
+            }
+            WarTest::Fought(all)
+        }
         Time::None => WarTest::Fought(all),
         Time::Since(w) => WarTest::Since(*w, s.today),
         Time::Until(w) => WarTest::Ended(*w),
