@@ -150,25 +150,26 @@ fn events(q: &Occurrences, asked: &Asked, gazetteer: &Gazetteer) -> Answer {
         inside.iter().any(|o| o.confidence() >= LIKELY && o.participants().any(|p| is(&p, party, false)))
     };
     let all = !inside.is_empty() && q.pattern.who.iter().filter(|p| p.code.is_some()).all(each);
-    let evidence = shown(&inside, asked);
+    // Of many that are only of its kind none is evidence.
+    let near = |found: &[Occurrence]| if found.len() > super::same::FEW { Vec::new() } else { shown(found, asked) };
     let told = format!("{} such {} told", inside.len(), if inside.len() == 1 { "event is" } else { "events are" });
     match q.count {
         Count::AtLeast(n) if all && n <= 1 => match super::same::known(q, &found, &inside, gazetteer) {
-            Known::It => Answer::new(Verdict::Supported, told).with(evidence),
+            Known::It => Answer::new(Verdict::Supported, told).with(shown(&inside, asked)),
             Known::Kind => {
                 let text =
                     format!("{told}; whether one of them is meant cannot be told from who, where and when alone");
-                Answer::new(Verdict::NotInRecord, text).with(evidence)
+                Answer::new(Verdict::NotInRecord, text).with(near(&inside))
             }
             Known::Undated => {
                 let text = format!("{told}; which of them is meant is not clear: no time is told");
-                Answer::new(Verdict::Ambiguous, text).with(evidence)
+                Answer::new(Verdict::Ambiguous, text).with(near(&inside))
             }
         },
         // Types are too wide to deny by: an agreement that is recorded need not be the one that was not signed.
         Count::Exactly(0) if !inside.is_empty() => {
             let text = format!("{} of the kind recorded; whether one is meant cannot be told", inside.len());
-            Answer::new(Verdict::NotInRecord, text).with(evidence)
+            Answer::new(Verdict::NotInRecord, text).with(near(&inside))
         }
         _ => nothing(q, asked, &inside, gazetteer),
     }

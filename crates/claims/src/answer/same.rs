@@ -15,7 +15,7 @@ const LONG: i64 = 400;
 const SHORT: i64 = 12;
 
 /// Undated, so many of a kind may be the one event that everybody knows.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// Events of one kind between the same within [`AROUND`] days beyond which they are daily.
 const OFTEN: usize = 6;
@@ -57,7 +57,10 @@ pub(super) fn known(q: &Occurrences, fitting: &[Occurrence], inside: &[Occurrenc
             ),
             _ => false,
         };
-        return if person && seldom && inside.len() <= FEW { Known::It } else { Known::Undated };
+        // "The kingdom broke off relations with Tehran": one such act between the two is recorded, and its code says what it was.
+        let fine = matches!(&pattern.what, What::Events(_, _, code) if code.len() >= 3 && !code.ends_with('0'));
+        let one = both && fine && inside.len() == 1;
+        return if seldom && (person && inside.len() <= FEW || one) { Known::It } else { Known::Undated };
     }
     if days <= SHORT {
         // What is known to the month may be any event of the month.
@@ -100,7 +103,10 @@ fn is_body(party: &Party, gazetteer: &Gazetteer) -> bool {
 
 /// All of one state: its courts, parties and people have many quarrels of one kind.
 fn within_one_state(pattern: &Pattern) -> bool {
+    let known = Gazetteer::embedded();
     let mut parties = pattern.who.iter().chain(&pattern.to);
     let Some(first) = parties.next() else { return true };
-    !first.person && parties.all(|p| !p.person && p.code == first.code)
+    // A group with a name of its own stands apart from the state.
+    let apart = |p: &Party| p.person || p.code.as_deref().and_then(|c| known.name_of(c)) != Some(p.name.as_str());
+    !apart(first) && parties.all(|p| !apart(p) && p.code == first.code)
 }

@@ -93,6 +93,9 @@ pub fn statements(
         here.extend(events);
         let opinions = opinion::read(&scene, &here);
         here.extend(opinions);
+        for statement in &mut here {
+            statement.span = rounded(&scene.tree, statement.span);
+        }
         here.sort_by_key(|s| (s.span, s.kind));
         here.dedup();
         found.extend(here);
@@ -106,6 +109,28 @@ pub fn statements(
     }
     found
 }
+
+/// The words of a claim without a phrase cut in two: "On 22 April", "the two leaders", "criticised American plans".
+fn rounded(t: &Tree, span: Span) -> Span {
+    use Relation::*;
+    let inside = |k: usize| span.contains(t.token(k).span);
+    let Some(mut first) = (0..t.len()).find(|&k| inside(k)) else { return span };
+    let mut last = (first..t.len()).rev().find(|&k| inside(k)).unwrap_or(first);
+    let leans = |k: usize| matches!(t.relation(k), Det | DetPredet | Case | Amod | Compound | Nummod | NmodPoss);
+    while let Some(before) = first.checked_sub(1).filter(|&k| leans(k)) {
+        if !t.head(before).is_some_and(|head| (first..=last).contains(&head)) {
+            break;
+        }
+        first = before;
+    }
+    while let Some(head) = t.head(last).filter(|&head| leans(last) && head > last && head - last <= LEAN) {
+        last = head;
+    }
+    span.cover(t.token(first).span).cover(t.token(last).span)
+}
+
+/// Words between an adjective and its noun that still make one phrase.
+const LEAN: usize = 4;
 
 /// A sentence with all that is known of it.
 pub(crate) struct Scene<'a> {

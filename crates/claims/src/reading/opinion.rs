@@ -9,7 +9,9 @@ pub(super) fn read(s: &Scene, others: &[Statement]) -> Option<Statement> {
     let t = &s.tree;
     let root = (0..t.len()).find(|&i| t.head(i).is_none())?;
     let covered = |span: Span| others.iter().any(|o| o.span.contains(span));
-    if covered(t.token(root).span) || t.len() < 4 {
+    // "This cannot wait": of politics only where somebody is named.
+    let named = s.mentions.iter().any(|m| m.code.is_some());
+    if covered(t.token(root).span) || t.len() < 4 || !named {
         return None;
     }
     let why = s.doubt(root).or_else(|| attitude(s, root)).or_else(|| evaluation(s, root))?;

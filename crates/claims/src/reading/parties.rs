@@ -39,7 +39,8 @@ impl Scene<'_> {
         }
         // Adjectives ("Russian", "Greek") are no mentions of their own where a noun stands over them.
         let name = self.name_at(i);
-        let entries = self.gazetteer.named(&name);
+        // "Iran–Iraq": the dash may hang on the name.
+        let entries = self.gazetteer.named(name.trim_end_matches(['-', '–']));
         let states: Vec<Party> = entries
             .iter()
             .filter(|e| e.is_of_state() && e.sectors.is_empty() && !e.ambiguous)
