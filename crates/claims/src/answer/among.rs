@@ -60,6 +60,22 @@ pub(super) fn answer(q: &Membership, among: &Among, table: &Table, found: Answer
     tell(Verdict::Supported, format!("none of the {} others", sure.len()))
 }
 
+/// A state of which nothing is known to have come in was not the first, where another surely did.
+pub(super) fn without(q: &Membership, among: &Among, table: &Table, found: Answer) -> Answer {
+    let Aspect::Began(window) = q.aspect else { return found };
+    let nothing = among.rank == Rank::First && table.step(false, window.to) == Some(None);
+    let Some((sure, _)) = others(&among.group, table, window.to).filter(|_| nothing) else { return found };
+    let earlier = sure.iter().find_map(|state| Some((*state, table.of(state).step(false, window.to)??)));
+    match earlier {
+        Some((state, (first, last))) if last < super::moved(window.to, -NEAR) => {
+            let name = table.gazetteer.name_of(state).unwrap_or(state);
+            let text = format!("{name} did on {first}; of {} nothing is known", table.state);
+            Answer { verdict: Verdict::Contradicted, text, ..found }
+        }
+        _ => found,
+    }
+}
+
 /// The others of a group: those that surely belong to it, and those that some count to it.
 fn others<'a>(group: &'a Group, table: &Table<'a>, day: Date) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let known = |code: &&str| *code != table.state;

@@ -25,6 +25,7 @@ pub(super) fn answer(q: &Membership, gazetteer: &Gazetteer) -> Answer {
     let found = Answer { verdict, text: found.text, evidence: table.evidence() };
     match &q.among {
         Some(among) if found.verdict == Verdict::Supported => super::among::answer(q, among, &table, found),
+        Some(among) if found.verdict == Verdict::NotInRecord => super::among::without(q, among, &table, found),
         _ => found,
     }
 }
@@ -276,7 +277,12 @@ impl<'a> Table<'a> {
                 && self.standing != Standing::Applicant
                 && row.period.from.is_some_and(|d| d.text().len() == 10)
         };
-        if through(moved(window.from, -60), window.to) == Ok(Some(true))
+        let already = through(moved(window.from, -60), window.to) == Ok(Some(true));
+        if already && self.standing != Standing::Member {
+            // An observer may become an observer of another rank.
+            return Answer::new(Verdict::Ambiguous, format!("it was {} before", self.standing.name()));
+        }
+        if already
             || self.mine().next().is_some() && self.mine().all(|row| precise(&row)) && self.on(after) == Some(false)
         {
             let rows: Vec<String> = self.mine().map(|row| span_of(row.period, row.seen)).collect();

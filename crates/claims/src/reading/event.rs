@@ -70,6 +70,10 @@ fn statement(s: &Scene, event: &Event, others: &[Statement]) -> Option<Statement
     // "before B invaded C": told as done, whatever stands over it.
     let done = event.status == Status::Hypothetical && doubt.is_none() && t.is_past(clause);
     let meaning = match event.status {
+        // "Serbia hopes to join": a state of mind, whatever the coder takes it for.
+        _ if t.is(word, "hope") && t.upos(word) == Upos::Verb => {
+            Meaning::NotCheckable("what somebody hopes, thinks or wants".to_owned())
+        }
         Status::Actual | Status::Historical
             if doubt.is_some_and(|why| matches!(why, "a prediction" | "a question")) =>
         {

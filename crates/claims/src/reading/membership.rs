@@ -131,7 +131,19 @@ fn granted_by(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
 /// "Bulgaria was a member of the Central Powers": of something that the tables do not know, which the answer says.
 fn of_nobody(s: &Scene, i: usize, standing: Standing) -> Option<Statement> {
     let t = &s.tree;
-    let body = t.phrases(i).find(|(p, n)| *p == "of" && t.upos(*n) == Upos::Propn).map(|(_, n)| n)?;
+    let (_, body) = t.phrases(i).find(|(p, _)| *p == "of")?;
+    if t.upos(body) == Upos::Noun && (t.is(body, "body") || t.is(body, "bloc")) {
+        // "Brazil is a member of the organisation", where nothing tells which.
+        let subject = t.subject(i).filter(|_| t.child(i, &[Relation::Cop]).is_some())?;
+        let state = matches!(s.states(subject), Meant::All(found) if !found.is_empty());
+        let plain = t.children(body).iter().all(|&k| matches!(t.relation(k), Relation::Det | Relation::Case));
+        let meaning = Meaning::Unclear("which organisation is meant is not clear".to_owned());
+        let span = claim_span(s, subject, i, body, None);
+        return (state && plain).then(|| s.silent(Kind::Membership, span, meaning));
+    }
+    if t.upos(body) != Upos::Propn {
+        return None;
+    }
     let subject = t.subject(i).filter(|_| standing == Standing::Member && t.child(i, &[Relation::Cop]).is_some())?;
     // A member of a parliament or a family is no state.
     let Meant::All(states) = s.states(subject) else { return None };
@@ -199,8 +211,17 @@ fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
     }
     let object = || t.child(v, &[Obj]).and_then(named);
     let phrase = |ps: &[&str]| t.phrases(v).filter(|(p, _)| ps.contains(p)).find_map(|(_, n)| named(n));
+    // A body that the tables do not know, which the answer says.
+    let stranger = |n: usize| {
+        let body = matches!(t.token(n).entity.kind(), Some(EntityKind::Organisation));
+        let unknown = body && s.all(n).iter().all(|p| p.code.is_none());
+        let name = s.words(s.mention_span(n).cover(t.span(n)));
+        let name = name.trim_start_matches("to ").trim_start_matches("the ").to_owned();
+        unknown.then_some((vec![name], n))
+    };
     let (standing, change, (organisations, end)) = if t.is(v, "belong") {
-        (Standing::Member, Change::Is, phrase(&["to"])?)
+        let strange = || t.phrases(v).find(|(p, _)| *p == "to").and_then(|(_, n)| stranger(n));
+        (Standing::Member, Change::Is, phrase(&["to"]).or_else(strange)?)
     } else if t.is(v, "join") {
         let found = if t.is_passive(v) { None } else { object() };
         (Standing::Member, Change::Becomes, found.or_else(|| phrase(&["to", "into"]))?)

@@ -125,6 +125,12 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         return None;
     };
     let persons = persons_of(s, subject, i);
+    // "He has been prime minister since 2015", where nothing tells who.
+    let nobody = persons.is_empty() && s.all(subject).iter().all(|p| p.code.is_none() && p.wikidata.is_none());
+    if nobody && matches!(t.lemma(subject), "he" | "she") && s.doubt(clause).is_none() {
+        let span = claim_span(s, subject, clause, end, s.time(clause).1);
+        return Some(s.silent(Kind::Office, span, Meaning::Unclear("who is meant is not clear".to_owned())));
+    }
     let [(person, name)] = persons.as_slice() else { return stranger(s, subject, clause, i, first, office) };
     let (time, words) = s.time(clause);
     let span = claim_span(s, subject, clause, end, if change == Change::Former { None } else { words });

@@ -85,11 +85,23 @@ fn sole(s: &Scene, i: usize) -> Option<String> {
     }
 }
 
+/// "The war began in the spring", where nothing tells which.
+fn nameless(s: &Scene, i: usize, clause: usize) -> Option<Statement> {
+    let t = &s.tree;
+    let subject = t.relation(i) == Relation::Nsubj && t.head(i) == Some(clause);
+    let bare = t.children(i).iter().all(|&k| t.relation(k) == Relation::Det) && t.lemma(i) == "war";
+    if !(subject && bare && (t.is(clause, "start") || t.is(clause, "stop"))) || s.doubt(clause).is_some() {
+        return None;
+    }
+    let span = claim_span(s, i, clause, clause, s.time(clause).1);
+    Some(s.silent(Kind::War, span, Meaning::Unclear("which war is meant is not clear".to_owned())))
+}
+
 fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
     let clause = t.clause_of(i);
-    let (parties, inside, last) = parties(s, i, clause)?;
+    let Some((parties, inside, last)) = parties(s, i, clause) else { return nameless(s, i, clause) };
     let (mut time, mut words) = s.time(i);
     if time == Time::None {
         (time, words) = s.time(clause);
