@@ -139,7 +139,9 @@ fn titles_of_places(tokens: &mut [Token]) {
         if !person || title == 0 || title > name - 1 {
             continue;
         }
-        let place = |k: usize| tokens[k].entity.kind() == Some(EntityKind::Location);
+        // "of the United States"
+        let place =
+            |k: usize| tokens[k].entity.kind() == Some(EntityKind::Location) || tokens[k].relation == Relation::Det;
         let Some(of) =
             (title..name - 1).find(|&k| tokens[k].relation == Relation::Case && tokens[k].head as usize == name + 1)
         else {

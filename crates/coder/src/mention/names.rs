@@ -51,7 +51,18 @@ impl Mentions<'_> {
             let sure = !e.ambiguous || entity.is_some() || plain || home();
             alive && kind && sure
         };
-        let fitting: Vec<&'static Entry> = name.entries.iter().copied().filter(fits).collect();
+        let mut fitting: Vec<&'static Entry> = name.entries.iter().copied().filter(fits).collect();
+        // "Brussels criticised the arrests": a seat that acts is its organisation, unless the text is about the state.
+        let seat = |e: &&Entry| e.kind == Kind::Organisation;
+        if fitting.first().is_some_and(|e| e.kind == Kind::Capital)
+            && let Some(whose) = fitting.iter().position(|e| seat(&e))
+        {
+            if self.is_acting(h) && !self.is_spoken_of(fitting[0].code) {
+                fitting.swap(0, whose);
+            } else {
+                fitting.retain(|e| e.kind != Kind::Organisation);
+            }
+        }
         let first = *fitting.first()?;
         if first.kind == Kind::Region {
             return None;
@@ -163,6 +174,22 @@ impl Mentions<'_> {
             return Vec::new();
         }
         self.bodies().filter(|e| e.sectors.contains("PTY")).filter_map(|e| e.code).collect()
+    }
+
+    /// Whether a name is a subject, or a side that somebody deals with.
+    fn is_acting(&self, h: usize) -> bool {
+        let c = self.clauses;
+        let first = if c.relation(h) == Relation::Conj { c.head(h).unwrap_or(h) } else { h };
+        let side = |k: usize| matches!(c.lemma(k), "with" | "between" | "by" | "against");
+        matches!(c.relation(first), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter)
+            || c.case(first).is_some_and(side)
+    }
+
+    /// Whether the document has named the state, by its own name or its adjective, up to this sentence.
+    fn is_spoken_of(&self, state: Option<&str>) -> bool {
+        let Some(code) = state else { return false };
+        let own = |e: &&Entry| matches!(e.kind, Kind::State | Kind::Adjective | Kind::People) && e.code == Some(code);
+        self.memory.state(code).is_some() || self.names.iter().any(|n| n.entries.iter().any(|e| own(&e)))
     }
 
     /// Whether a name stands in a locative phrase or says where a thing is.

@@ -45,7 +45,7 @@ impl Mentions<'_> {
                 found(targets, reason)
             }
             (_, plural) => {
-                let (targets, reason) = self.subject_meant(p, plural)?;
+                let (targets, reason) = self.subject_meant(p, plural).or_else(|| self.only_one_before(p, plural))?;
                 found(targets, reason)
             }
         }
@@ -312,6 +312,27 @@ impl Mentions<'_> {
         // The whole coordination, not its first part.
         let targets = lead.entities.iter().map(|&id| Target::Before(id)).collect();
         Some((targets, "the subject of the sentence before"))
+    }
+
+    /// "China issues rules that allow its coastguard to …": whose, where the sentence's subject is the only one it may be.
+    fn only_one_before(&self, p: &Local, plural: bool) -> Option<(Vec<Target>, &'static str)> {
+        if plural || self.clauses.relation(p.token) != Relation::NmodPoss {
+            return None;
+        }
+        let mut found: Vec<(Vec<Target>, bool)> = Vec::new();
+        for l in self.locals().iter().take_while(|l| l.token < p.token) {
+            let may = matches!(l.being, Being::State | Being::League | Being::Body | Being::Place) && !l.plural;
+            if !may || l.form == Form::Pronoun || l.quoted != p.quoted {
+                continue;
+            }
+            let roots = self.roots(l.token);
+            match found.iter_mut().find(|(r, _)| *r == roots) {
+                Some((_, leads)) => *leads |= l.leads,
+                None => found.push((roots, l.leads)),
+            }
+        }
+        let [(roots, true)] = &found[..] else { return None };
+        Some((roots.clone(), "the sentence's subject, the only one it may be"))
     }
 
     /// The state that a person is said to hold office of, or whose thing it is ("Cuba's refusal shows that it …").
