@@ -77,7 +77,7 @@ fn seats_and_bodies_carry_their_sector() {
     check("Pentagon", "Pentagon", &["Metonym USA MIL"]);
     check("Knesset", "Knesset", &["Metonym ISR LEG"]);
     check("Downing Street", "Downing Street", &["Metonym GBR GOV"]);
-    check("Brussels", "Brussels", &["Capital? BEL", "Organisation? EU"]);
+    check("Brussels", "Brussels", &["Capital? BEL", "Organisation? EU IGO", "Place BEL"]);
     check("Georgia", "Georgia", &["State? GEO"]);
 }
 
