@@ -23,7 +23,7 @@ pub const UNIT: &str = "events of news (status actual) for each 1,000 reports of
 
 /// Runs the command.
 pub fn run(args: &DyadArgs) -> Result<Exit, Failure> {
-    let history = history(&args.ask)?;
+    let history = history(args.ask.record.as_deref())?;
     let (a, b) = sides(&history, &args.a, &args.b)?;
     let counting = Counting { direction: args.direction.into(), ..args.count.counting() };
     let asked = Asked { window: args.ask.window(), scope: args.count.scope(), counting };

@@ -1,7 +1,6 @@
 //! A dyad's series as a picture.
 
-use crate::ask::short;
-use crate::asked::Source;
+use crate::ask::{Source, short};
 use crate::dyad::caption;
 use crate::exit::Failure;
 use crate::out::Out;

@@ -17,7 +17,7 @@ pub fn run(args: &DyadsArgs) -> Result<Exit, Failure> {
     if args.format == OutputFormat::Parquet && args.out.is_none() && io::stdout().is_terminal() {
         return Err(Failure::Usage("Parquet is not for a terminal: name a file with --out".to_owned()));
     }
-    let history = history(&args.ask)?;
+    let history = history(args.ask.record.as_deref())?;
     let (first, last, whole) = covered(&history, &args.ask.window())
         .ok_or_else(|| Failure::Usage("the window is empty, or the record covers no time".to_owned()))?;
     let rows = if args.by.is_some() { panel(&history, args)? } else { ranks(&history, args)? };

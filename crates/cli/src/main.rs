@@ -4,7 +4,6 @@ mod account;
 mod add;
 mod args;
 mod ask;
-mod asked;
 mod check;
 mod code;
 mod codebook;

@@ -1,7 +1,7 @@
 //! `legation mediators`: who might stand between two sides.
 
 use crate::args::position::{AnswerFormat, MediatorsArgs};
-use crate::asked::{Source, open, party};
+use crate::ask::{Source, history, party};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::style::{Style, Tone, clean, keep_start, width};
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 /// Runs the command.
 pub fn run(args: &MediatorsArgs) -> Result<Exit, Failure> {
     let gazetteer = Gazetteer::embedded();
-    let history = open(&args.record)?;
+    let history = history(args.record.record.as_deref())?;
     let side = |name: &str| group(name, gazetteer).map_or_else(|| party(name, gazetteer, &history), Ok);
     let (a, b) = (side(&args.a)?, side(&args.b)?);
     if a == b && gazetteer.state(a.key()).is_none() {

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 /// Runs the command.
 pub fn run(args: &MeetingsArgs) -> Result<Exit, Failure> {
-    let history = history(&args.ask)?;
+    let history = history(args.ask.record.as_deref())?;
     let (a, b) = sides(&history, &args.a, &args.b)?;
     let found = meetings(&history, Gazetteer::embedded(), &a, &b, &args.ask.window());
     let level = Level::from(args.level);

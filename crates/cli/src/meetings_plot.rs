@@ -1,6 +1,6 @@
 //! The meetings of two sides, by year, as a picture.
 
-use crate::asked::Source;
+use crate::ask::Source;
 use crate::dyad_plot::write;
 use crate::exit::Failure;
 use legation::analysis::meetings::Meetings;

@@ -1,7 +1,7 @@
 //! `legation position`: where a state stands among several powers.
 
 use crate::args::position::{AnswerFormat, PositionArgs};
-use crate::asked::{Source, code, one_decimal, open, party, signed};
+use crate::ask::{Source, code, history, one_decimal, party, signed};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::position_plot;
@@ -21,7 +21,7 @@ pub fn run(args: &PositionArgs) -> Result<Exit, Failure> {
     let plot = args.plot.as_deref().map(position_plot::Target::new).transpose()?;
     let gazetteer = Gazetteer::embedded();
     let state = code(&args.state.join(" "), gazetteer)?;
-    let history = open(&args.record)?;
+    let history = history(args.record.record.as_deref())?;
     let mut among = Vec::new();
     for name in &args.among {
         let power = party(name, gazetteer, &history)?;

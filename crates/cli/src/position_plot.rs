@@ -1,6 +1,6 @@
 //! The picture of a position: one panel a power, and one for the index.
 
-use crate::asked::Source;
+use crate::ask::Source;
 use crate::exit::Failure;
 use crate::out::Out;
 use crate::position::list;
