@@ -22,6 +22,7 @@ mod query;
 mod reading;
 mod region;
 mod report;
+mod told;
 
 pub use answer::{Answer, Own, Sources, answer};
 pub use check::{Options, check};
