@@ -484,15 +484,24 @@ impl Coder {
         }
         if let Some(state) = sole.as_deref() {
             let (doers, theirs) = (c.actors.clone(), c.recipients.clone());
-            let domestic = |who: &&mut Who, others: &[Who]| place::is_domestic(event_type, who, others, state);
+            let domestic =
+                |who: &&mut Who, others: &[Who]| place::is_domestic(w.places, event_type, who, others, state);
             let name = self.gazetteer.name_of(state);
             // Whose attackers are that the text calls by no nation is not told by their victims.
-            let attacker = |who: &Who| who.sectors.first().is_some_and(|s| matches!(s.as_str(), "CRM" | "UAF" | "REB"));
+            let rebel = |who: &Who| {
+                const REBELS: [&str; 6] = ["rebel", "insurgent", "separatist", "guerrilla", "mutineer", "secessionist"];
+                event_type != EventType::Assault || REBELS.contains(&w.clauses.lemma(who.head))
+            };
+            let attacker = |who: &Who| {
+                let sector = who.sectors.first().map_or("", String::as_str);
+                matches!(sector, "CRM" | "UAF") || sector == "REB" && !rebel(who)
+            };
             let ours = c.actors.iter_mut().filter(|who| !attacker(who) && domestic(who, &theirs));
             place::localise(ours, state, name);
             place::localise(c.recipients.iter_mut().filter(|who| domestic(who, &doers)), state, name);
         }
         place::punished(w.places, event_type, c.anchor, &c.actors, &mut c.recipients);
+        place::common_person(w.clauses, event_type, &mut c.recipients);
         place::own_government(w.places, &mut c.actors, &mut c.recipients);
         if event_type == EventType::Assault
             && let Some(state) = nameless(&c).then(|| place::country_of_blow(w.places)).flatten()

@@ -107,6 +107,11 @@ impl Who {
         self.sort == Sort::State && self.sectors.is_empty()
     }
 
+    /// The sectors that a body's people share with it.
+    pub(crate) fn of_body(&self) -> Vec<String> {
+        if matches!(self.sort, Sort::Organisation | Sort::Group) { self.sectors.clone() } else { Vec::new() }
+    }
+
     /// Whether both are the same participant by the same words.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.span == other.span && self.code == other.code
@@ -185,6 +190,9 @@ impl<'a> Mentions<'a> {
                     i += 1;
                 }
             }
+        }
+        for i in 1..names.len() {
+            states_region_first(clauses, &mut names, i);
         }
         let cache = RefCell::new(vec![None; n]);
         let (locals, links) = (OnceCell::new(), RefCell::new(vec![Search::Open; n]));
@@ -359,7 +367,8 @@ impl<'a> Mentions<'a> {
             return vec![Who {
                 name: self.entity_text(h),
                 code: nation.and_then(|n| n.code.clone()),
-                sectors: Vec::new(),
+                // "FBI director Jane Doe": of the service.
+                sectors: nation.filter(|_| entity == Some(EntityKind::Person)).map_or_else(Vec::new, |n| n.of_body()),
                 span: span.cover(self.span(entity_tokens.0, entity_tokens.1)),
                 head: h,
                 tokens: (tokens.0.min(entity_tokens.0), tokens.1.max(entity_tokens.1)),
@@ -705,6 +714,31 @@ impl<'a> Mentions<'a> {
     fn entity_text(&self, i: usize) -> String {
         let (first, last) = self.entity_range(i);
         self.span(first, last).of(self.clauses.text).to_string()
+    }
+}
+
+/// "Dahlonega, Georgia": of a state and another state's region of one name, the one in which the place before it lies.
+fn states_region_first(clauses: &Clauses, names: &mut [Name], i: usize) {
+    let name = &names[i];
+    let region =
+        |e: &&'static Entry| e.kind == Kind::Place && e.location.as_ref().is_some_and(|l| l.precision == "region");
+    let homonym = name.entries.first().is_some_and(|e| e.kind == Kind::State && e.ambiguous);
+    let Some(place) = name.entries.iter().copied().find(|e| region(&e)).filter(|_| homonym) else { return };
+    let first = name.first;
+    if first < 2 || clauses.form(first - 1) != "," {
+        return;
+    }
+    let (mut from, to) = (first - 2, first - 2);
+    while from > 0 && matches!(clauses.token(from).entity, EntityTag::Inside(_)) {
+        from -= 1;
+    }
+    let words = clauses.token(from).span.cover(clauses.token(to).span).of(clauses.text);
+    let inside = legation_gazetteer::Places::embedded().named(words).places;
+    let here = |p: &legation_gazetteer::PlaceEntry| Some(p.country) == place.code && p.region == place.name;
+    if inside.iter().any(here) {
+        names[i].entries.retain(|e| e.kind != Kind::State);
+        let at = names[i].entries.iter().position(|e| region(&e)).unwrap_or_default();
+        names[i].entries.swap(0, at);
     }
 }
 

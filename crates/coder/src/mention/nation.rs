@@ -124,6 +124,17 @@ impl Mentions<'_> {
         // "Six other people" are of the place, "other countries" are not.
         const POWERS: [&str; 7] = ["country", "nation", "state", "government", "power", "leader", "party"];
         let other = |k: usize| self.clauses.lemma(k) == "other" && POWERS.contains(&self.clauses.lemma(h));
+        // A coalition government, a regional parliament, the World Bank's are one state's or nobody's.
+        const RULE: [&str; 8] =
+            ["government", "council", "parliament", "assembly", "authority", "court", "election", "administration"];
+        if RULE.contains(&self.clauses.lemma(h))
+            && !self
+                .clauses
+                .children_by(h, &[Relation::Amod])
+                .any(|k| matches!(self.clauses.lemma(k), "foreign" | "other"))
+        {
+            return false;
+        }
         self.clauses.children_by(h, &[Relation::Amod, Relation::Compound]).any(|k| {
             other(k)
                 || matches!(

@@ -155,7 +155,9 @@ impl Mentions<'_> {
                 p.span = span.cover(p.span);
                 p.tokens = (tokens.0.min(p.tokens.0), tokens.1.max(p.tokens.1));
                 p.head = h;
-                if former || p.sectors.is_empty() {
+                // "Governor Doe", of whom the tables know no office of a state.
+                let elite = p.dated == Dated::No && p.sectors == ["ELI"] && agent.level.is_some();
+                if former || elite || p.sectors.is_empty() {
                     p.sectors = role_sectors;
                 }
                 return vec![p];

@@ -75,7 +75,8 @@ pub(crate) fn near_state(f: &Finder) -> Option<String> {
 
 /// Takes the near state for those it may be asked for.
 pub(crate) fn take_near(event_type: EventType, participants: &mut [Who], state: &str, name: Option<&str>) {
-    const NEAR: [&str; 12] = ["COP", "JUD", "CVL", "EDU", "LAB", "MED", "REL", "GOV", "LEG", "JRN", "REB", "OPP"];
+    const NEAR: [&str; 13] =
+        ["COP", "JUD", "CVL", "EDU", "LAB", "MED", "REL", "GOV", "LEG", "JRN", "REB", "OPP", "PRM"];
     let near = |who: &&mut Who| {
         let sector = who.sectors.first().map(String::as_str);
         sector.is_some_and(|s| NEAR.contains(&s)) || who.sort == Sort::Count
@@ -94,7 +95,7 @@ fn lingering(f: &Finder) -> Option<String> {
     if !f.states().is_empty() || placed() {
         return None;
     }
-    f.scene.just_left()?.country.clone()
+    f.scene.just_left().map(String::from)
 }
 
 /// A place that only the atlas knows ("hit the town of Kilis") has the state it lies in.
@@ -186,8 +187,15 @@ pub(crate) fn person_of_place(
         return;
     }
     for who in unknown {
+        // "Ra's Lanuf" is taken: what the model took for a person is a town, of that state or of another.
+        const TOWN: f64 = 10_000.0;
+        let towns = legation_gazetteer::Places::embedded().named(who.span.of(c.text)).places;
+        let here = towns.iter().any(|p| p.country == state);
+        if !here && towns.iter().any(|p| p.population >= TOWN) {
+            continue;
+        }
         who.code = Some(state.into());
-        if who.sectors.is_empty() {
+        if who.sectors.is_empty() && !here {
             who.sectors = vec!["CVL".into()];
         }
     }
@@ -216,6 +224,20 @@ pub(crate) fn country_of_blow(f: &Finder) -> Option<String> {
         found = place.country;
     }
     found
+}
+
+/// Somebody named of whom nothing is known but the state is a common person where he is struck, held, tried or blamed.
+pub(crate) fn common_person(c: &Clauses, event_type: EventType, recipients: &mut [Who]) {
+    let done_to =
+        matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Accuse);
+    let person = |w: &&mut Who| {
+        let named = w.sort == Sort::Person
+            || w.sort == Sort::Unknown && c.token(w.head).entity.kind() == Some(EntityKind::Person);
+        done_to && named && w.sectors.is_empty() && w.is_in("STATE")
+    };
+    for who in recipients.iter_mut().filter(person) {
+        who.sectors = vec!["CVL".into()];
+    }
 }
 
 /// Takes the country of the blow for common people and police who are struck; for soldiers only where no state strikes.
@@ -313,7 +335,9 @@ pub(crate) fn punished(f: &Finder, event_type: EventType, anchor: usize, actors:
 
 /// Whether a nameless participant is of the one state the document is about, though nothing says where it happened: not
 /// whom that state's forces strike or help (they may be abroad), nor a government at odds with it, nor people on the move.
-pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], state: &str) -> bool {
+pub(crate) fn is_domestic(f: &Finder, event_type: EventType, who: &Who, others: &[Who], state: &str) -> bool {
+    // The last sentence told of something in the state, and this one names nowhere else.
+    let here = lingering(f).as_deref() == Some(state);
     let is = |list: &[&str]| who.sectors.first().is_some_and(|s| list.contains(&s.as_str()));
     let of_state = |o: &Who| o.code.as_deref() == Some(state);
     let official = |o: &Who| of_state(o) && (o.is_plain_state() || o.is_in("GOV") || o.is_in("MIL"));
@@ -326,6 +350,7 @@ pub(crate) fn is_domestic(event_type: EventType, who: &Who, others: &[Who], stat
     }
     let abroad = matches!(event_type, EventType::Assault | EventType::Aid | EventType::Mobilize)
         && others.iter().any(official)
+        && !here
         && !is(&["OPP", "COP", "JUD", "LEG", "PTY"]);
     let at_odds = is(&["GOV", "MIL"]) && others.iter().any(official) && others.iter().any(Who::is_plain_state);
     !abroad && !at_odds

@@ -6,8 +6,9 @@ mod occasion;
 mod scene;
 
 pub(crate) use domestic::{
-    country_of_blow, country_of_sentence, domesticate, is_domestic, localise, near_state, own_government,
-    people_of_place, person_of_place, place_unknown, punished, sole_state, take_blow, take_near, titled_of_place,
+    common_person, country_of_blow, country_of_sentence, domesticate, is_domestic, localise, near_state,
+    own_government, people_of_place, person_of_place, place_unknown, punished, sole_state, take_blow, take_near,
+    titled_of_place,
 };
 pub(crate) use names::Finder;
 pub(crate) use occasion::occasion;

@@ -10,10 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Scene {
     /// How often each state was named, by code.
     states: BTreeMap<&'static str, u32>,
-    /// The last city or region that something was said to be in, and the number of the sentence that said so.
-    last: Option<(Place, usize)>,
+    /// The last city or region that something was said to be in.
+    last: Option<Place>,
     /// The number of the sentence read last.
     read: usize,
+    /// The country in which the last events that were told happened, and the number of their sentence; none where they
+    /// happened in several.
+    told: (Option<String>, usize),
     /// Where the text was filed.
     dateline: Option<Place>,
     /// The states of those who took part in what was told, by code.
@@ -84,22 +87,26 @@ impl Scene {
 
     /// The city or region the last sentences were about.
     pub(crate) fn last(&self) -> Option<&Place> {
-        self.last.as_ref().map(|(place, _)| place)
+        self.last.as_ref()
     }
 
-    /// The city or region something happened in that one of the last two sentences told.
-    pub(crate) fn just_left(&self) -> Option<&Place> {
-        self.last.as_ref().filter(|(_, told)| told + 1 >= self.read).map(|(place, _)| place)
+    /// The country in which the events of the last sentence but one, or the last, happened.
+    pub(crate) fn just_left(&self) -> Option<&str> {
+        self.told.0.as_deref().filter(|_| self.told.1 + 1 >= self.read)
     }
 
     /// Something happens there.
     pub(crate) fn moves_to(&mut self, place: Place) {
-        self.last = Some((place, self.read));
+        self.last = Some(place);
     }
 
     /// Takes what a sentence's events say of a visit.
     pub(crate) fn observe(&mut self, events: &[Event], sentence: usize) {
         self.read = sentence;
+        let mut places = events.iter().filter_map(|e| e.place.as_ref()?.country.clone());
+        if let Some(first) = places.next() {
+            self.told = (places.all(|other| other == first).then_some(first), sentence);
+        }
         let sides = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).filter_map(|p| p.code.clone());
         self.sides.extend(sides.filter(|code| code.len() == 3));
         for event in events.iter().filter(|e| e.status == Status::Actual && e.event_mode.iter().any(|m| m == "visit")) {

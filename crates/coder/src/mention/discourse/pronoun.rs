@@ -229,6 +229,11 @@ impl Mentions<'_> {
                 |l: &&Local| l.token > s && l.token < p.token && l.form != Form::Pronoun && l.being != Being::Place;
             let rival = |l: &Local| l.form != Form::Adjective && self.agrees(p, l.token) && !self.is_inside(l.token, s);
             let several = self.several(s);
+            // "Advises its citizens in Burundi": a subject's own people and forces, unless an object may be meant.
+            const OWN: [&str; 9] =
+                ["citizen", "national", "ambassador", "embassy", "diplomat", "troop", "troops", "soldier", "staff"];
+            let own_people = c.head(p.token).is_some_and(|h| OWN.contains(&c.lemma(h)));
+            let rival = |l: &Local| rival(l) && (!own_people || l.weight >= 50.0);
             let own_part = |t: usize| several.contains(&Target::Here(t)) || c.is_below(t, s);
             if self.locals().iter().filter(between).any(|l| rival(l) && !own_part(l.token)) {
                 return None;
