@@ -720,10 +720,9 @@ impl<'a> Mentions<'a> {
 /// "Dahlonega, Georgia": of a state and another state's region of one name, the one in which the place before it lies.
 fn states_region_first(clauses: &Clauses, names: &mut [Name], i: usize) {
     let name = &names[i];
-    let region =
-        |e: &&'static Entry| e.kind == Kind::Place && e.location.as_ref().is_some_and(|l| l.precision == "region");
+    let region = |e: &Entry| e.kind == Kind::Place && e.location.as_ref().is_some_and(|l| l.precision == "region");
     let homonym = name.entries.first().is_some_and(|e| e.kind == Kind::State && e.ambiguous);
-    let Some(place) = name.entries.iter().copied().find(|e| region(&e)).filter(|_| homonym) else { return };
+    let Some(place) = name.entries.iter().copied().find(|e| region(e)).filter(|_| homonym) else { return };
     let first = name.first;
     if first < 2 || clauses.form(first - 1) != "," {
         return;
@@ -737,7 +736,7 @@ fn states_region_first(clauses: &Clauses, names: &mut [Name], i: usize) {
     let here = |p: &legation_gazetteer::PlaceEntry| Some(p.country) == place.code && p.region == place.name;
     if inside.iter().any(here) {
         names[i].entries.retain(|e| e.kind != Kind::State);
-        let at = names[i].entries.iter().position(|e| region(&e)).unwrap_or_default();
+        let at = names[i].entries.iter().position(|e| region(e)).unwrap_or_default();
         names[i].entries.swap(0, at);
     }
 }
