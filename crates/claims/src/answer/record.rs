@@ -217,7 +217,7 @@ fn same_code(a: &str, b: &str) -> bool {
 fn fits(o: &Occurrence, pattern: &Pattern, strict: bool) -> bool {
     let mutual = o.is_mutual();
     let meets = matches!(pattern.what, What::Meetings(_));
-    let strict = strict || !meets && pattern.who.iter().any(|p| p.person);
+    let strict = strict || !meets && pattern.who.iter().chain(&pattern.to).any(|p| p.person);
     let in_role =
         |party: &Party, actor: bool| o.participants().any(|p| (mutual || p.actor == actor) && is(&p, party, strict));
     let anywhere = |party: &Party| o.participants().any(|p| is(&p, party, strict));

@@ -46,7 +46,9 @@ pub(super) fn known(q: &Occurrences, fitting: &[Occurrence], inside: &[Occurrenc
     let sides = [&pattern.who, &pattern.to].map(|side| side.iter().filter(|p| is_identified(p)).count());
     let both = sides.iter().sum::<usize>() >= 2 && !within_one_state(pattern);
     let person = parties().any(|p| p.person);
-    let body = parties().any(|p| is_body(p, gazetteer));
+    // A summit of an organisation is one; what it asks or rejects may be anything.
+    let consults = matches!(pattern.what, What::Events(EventType::Consult, ..));
+    let body = consults && parties().any(|p| is_body(p, gazetteer));
     let there = pattern.place.is_some() && inside.iter().any(|o| o.place().is_some_and(|p| p.precision == "city"));
     if is_open(q.within) {
         // "He resigned", "she was arrested": seldom twice. Talks and promises are of all days.
@@ -60,7 +62,9 @@ pub(super) fn known(q: &Occurrences, fitting: &[Occurrence], inside: &[Occurrenc
         // "The kingdom broke off relations with Tehran": one such act between the two is recorded, and its code says what it was.
         let fine = matches!(&pattern.what, What::Events(_, _, code) if code.len() >= 3 && !code.ends_with('0'));
         let one = both && fine && inside.len() == 1;
-        return if seldom && (person && inside.len() <= FEW || one) { Known::It } else { Known::Undated };
+        let once = person && matches!(pattern.what, What::Events(EventType::Retreat, ..));
+        let known = once || person && both;
+        return if seldom && (known && inside.len() <= FEW || one) { Known::It } else { Known::Undated };
     }
     if days <= SHORT {
         // What is known to the month may be any event of the month.
