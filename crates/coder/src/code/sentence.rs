@@ -1,0 +1,160 @@
+//! Which of the rules that fit a sentence become events, and which are told by others.
+
+use super::{Coder, Coding, Explanation, Work};
+use crate::account::Fate;
+use crate::clause::Clauses;
+use crate::codebook::Meaning;
+use crate::content;
+use crate::happening::{absorb, is_one_happening};
+use crate::matcher::Candidate;
+use crate::mention::Who;
+use legation_record::{Document, Event};
+use sha2::{Digest, Sha256};
+
+impl Coder {
+    /// Codes a sentence; what became of each candidate where explanations are wanted.
+    pub(super) fn sentence(&self, w: &Work, coding: &mut Coding, explain: bool) -> Vec<Fate> {
+        let mut fates: Vec<Fate> = Vec::new();
+        let mut tell = |anchor: usize, event: Option<usize>, words: &dyn Fn() -> String| {
+            if explain {
+                fates.push(Fate { anchor, event, words: words() });
+            }
+        };
+        let mut accepted: Vec<Candidate> = Vec::new();
+        let mut candidates: Vec<(usize, Candidate)> =
+            (0..w.clauses.len()).filter_map(|i| Some((w.clauses.depth(i), w.matcher.event(i)?))).collect();
+        candidates.sort_by_key(|(depth, c)| (*depth, c.anchor));
+        let mut swallowed: Vec<usize> = Vec::new();
+        let sport = self.is_sport(w.clauses);
+        for (_, c) in candidates {
+            let i = c.anchor;
+            // A noun that its own verb carries ("a motion was filed against B"): told once, by whichever says more.
+            let carried = accepted.iter().position(|a| {
+                c.words.iter().skip(1).any(|w| *w == a.words[0])
+                    && !matches!(w.matcher.rule(a).meaning, Meaning::Nothing)
+                    && w.clauses.head(i) == Some(a.anchor)
+            });
+            if let Some(noun) = carried {
+                if c.score > accepted[noun].score {
+                    accepted[noun] = c;
+                }
+                continue;
+            }
+            let taken = accepted.iter().any(|a| a.uses(i)) || swallowed.iter().any(|&act| w.clauses.is_below(i, act));
+            if taken {
+                let by = accepted.iter().find(|a| a.uses(i)).map(|a| a.anchor);
+                tell(i, None, &|| match by {
+                    Some(k) => format!("not an event of its own: part of what “{}” tells", w.clauses.form(k)),
+                    None => "not an event of its own: what another event is about, its topic or purpose".into(),
+                });
+                continue;
+            }
+            let nothing = matches!(w.matcher.rule(&c).meaning, Meaning::Nothing);
+            if sport
+                && !nothing
+                && c.actors.iter().chain(&c.recipients).all(|p| !is_public(p) || self.is_athlete(w.clauses, p))
+            {
+                tell(i, None, &|| "not coded: the sentence is about sport".into());
+                continue;
+            }
+            if content::is_report(w.matcher, &c) {
+                tell(i, None, &|| "not coded: only reports what is told as done".into());
+                continue;
+            }
+            swallowed.extend(content::held(w.matcher, w.mentions, &c));
+            if !nothing && c.actors.is_empty() && c.recipients.is_empty() {
+                tell(i, None, &|| "not coded: nobody is named who takes part".into());
+                continue;
+            }
+            if let Some(why) = content::no_act(w.matcher, &self.codebook, &c).filter(|_| !nothing) {
+                // Its words are no events of their own, either ("arrives to deliver aid").
+                swallowed.extend(c.words.iter().skip(1).flat_map(|&(a, b)| a..=b));
+                tell(i, None, &|| why.into());
+                continue;
+            }
+            accepted.push(c);
+        }
+        accepted.sort_by_key(|c| c.anchor);
+        // Each with the words that tell it, the first one's first.
+        let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
+        for c in accepted {
+            let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
+            let Some((event, explanation)) = self.event(w, c, explain) else {
+                tell(anchor, None, &|| "no event: a rule says that these words name none".into());
+                continue;
+            };
+            let whole = events
+                .iter()
+                .position(|(told, e, _)| told.iter().any(|&a| is_one_happening(w.clauses, (a, e), (anchor, &event))));
+            let retold = || events.iter().position(|(_, e, _)| content::is_retold(w.clauses, kind, anchor, e, &event));
+            if let Some(i) = whole.is_none().then(retold).flatten() {
+                let number = coding.events.len() + i;
+                tell(anchor, Some(number), &|| format!("told again after “{}”", w.clauses.form(events[i].0[0])));
+                content::add_again(&mut events[i].1, event);
+                continue;
+            }
+            match whole {
+                Some(i) => {
+                    let (first, number) = (events[i].0[0], coding.events.len() + i);
+                    tell(anchor, Some(number), &|| format!("one happening with “{}”", w.clauses.form(first)));
+                    absorb(w.clauses, &mut events[i].1, event);
+                    events[i].0.push(anchor);
+                }
+                None => {
+                    let number = coding.events.len() + events.len();
+                    tell(anchor, Some(number), &|| "coded".into());
+                    events.push((vec![anchor], event, explanation));
+                }
+            }
+        }
+        for (_, mut event, explanation) in events {
+            event.id = identity(w.document, &event);
+            coding.events.push(event);
+            coding.explanations.extend(explanation);
+        }
+        fates
+    }
+
+    fn is_athlete(&self, clauses: &Clauses, who: &Who) -> bool {
+        self.codebook.lists.get("athletes").is_some_and(|words| words.matches(clauses, who.head).is_some())
+    }
+
+    /// Whether a sentence speaks the language of sport: two words of the codebook's list.
+    fn is_sport(&self, clauses: &Clauses) -> bool {
+        let Some(words) = self.codebook.lists.get("sport-scene") else { return false };
+        let mut found: Vec<&str> =
+            (0..clauses.len()).filter(|&i| words.matches(clauses, i).is_some()).map(|i| clauses.lemma(i)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() > 1
+    }
+}
+
+/// Whether a participant belongs to the bodies of a state or a society: no player, club or firm.
+fn is_public(who: &Who) -> bool {
+    let private = |s: &str| matches!(s, "BUS" | "MNC" | "ELI" | "JRN" | "MED" | "SOC" | "EDU");
+    who.sectors.first().is_some_and(|s| !private(s))
+}
+
+/// Stable: the document, the words and what they were coded as.
+fn identity(document: &Document, event: &Event) -> String {
+    let mut hasher = Sha256::new();
+    let trigger = &event.evidence.trigger;
+    let participants: Vec<String> = event
+        .actors
+        .iter()
+        .map(|a| format!("A{}", a.start))
+        .chain(event.recipients.iter().map(|r| format!("B{}", r.start)))
+        .collect();
+    let key = format!(
+        "{}\0{}\0{}\0{}\0{}\0{}",
+        document.id,
+        document.hash,
+        trigger.start,
+        trigger.end,
+        event.event_type,
+        participants.join(",")
+    );
+    hasher.update(key.as_bytes());
+    hasher.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
