@@ -108,6 +108,7 @@ line tells for which time the table is complete: only there does a missing row m
     /// Show what is in a record, in figures
     Status(record::StatusArgs),
     /// Check that a record is what was written: hashes, indexes, SQLite's own check
+    #[command(after_help = record::VERIFY_HELP)]
     Verify(record::VerifyArgs),
     /// Ask a record for events: by actor, dyad, type, place, time, words
     #[command(after_help = record::EVENTS_HELP)]

@@ -142,6 +142,73 @@ fn join(db: &Connection, document: i64, found: &[(i64, i64)]) -> Result<Vec<i64>
     Ok(disturbed)
 }
 
+/// Writes the index of word sequences and the sources anew: what the sketches and the copies say.
+pub(crate) fn fill(db: &Connection) -> Result<()> {
+    for (hash, document) in shingles(db)? {
+        db.prepare_cached("INSERT INTO shingles VALUES (?, ?)")?.execute((hash, document))?;
+    }
+    for (document, source) in sources(db)? {
+        db.prepare_cached("INSERT INTO sources VALUES (?, ?)")?.execute((document, source))?;
+    }
+    Ok(())
+}
+
+/// Whether the index of word sequences is what the sketches say.
+pub(crate) fn shingles_agree(db: &Connection) -> Result<bool> {
+    let mut query = db.prepare("SELECT hash, document FROM shingles")?;
+    let there: BTreeSet<(u32, i64)> =
+        query.query_map((), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    Ok(there == shingles(db)?)
+}
+
+/// Whether the sources are what the copies say.
+pub(crate) fn sources_agree(db: &Connection) -> Result<bool> {
+    let mut query = db.prepare("SELECT document, source FROM sources")?;
+    let there: BTreeMap<i64, i64> =
+        query.query_map((), |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    Ok(there == sources(db)?)
+}
+
+/// The indexed word sequences of all documents, as their sketches say.
+fn shingles(db: &Connection) -> Result<BTreeSet<(u32, i64)>> {
+    let mut found = BTreeSet::new();
+    let mut query = db.prepare("SELECT id, sketch FROM documents WHERE sketch IS NOT NULL")?;
+    let mut rows = query.query(())?;
+    while let Some(row) = rows.next()? {
+        let (document, packed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        found.extend(unpack(&packed).into_iter().take(INDEXED).map(|hash| (hash, document)));
+    }
+    Ok(found)
+}
+
+/// Documents that are copies of others, with their source: the lowest key among those that copies join.
+fn sources(db: &Connection) -> Result<BTreeMap<i64, i64>> {
+    let mut beside: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut query = db.prepare("SELECT document, of_document FROM copies")?;
+    let mut rows = query.query(())?;
+    while let Some(row) = rows.next()? {
+        let (a, b): (i64, i64) = (row.get(0)?, row.get(1)?);
+        beside.entry(a).or_default().push(b);
+        beside.entry(b).or_default().push(a);
+    }
+    let mut key = db.prepare("SELECT key FROM documents WHERE id = ?")?;
+    let mut found = BTreeMap::new();
+    for first in beside.keys() {
+        if found.contains_key(first) {
+            continue;
+        }
+        let mut group = BTreeSet::from([*first]);
+        let mut open = vec![*first];
+        while let Some(document) = open.pop() {
+            open.extend(beside.get(&document).into_iter().flatten().filter(|other| group.insert(**other)));
+        }
+        let keys = group.iter().map(|id| key.query_row([id], |r| r.get(0))).collect::<rusqlite::Result<Vec<i64>>>()?;
+        let source = keys.into_iter().min().unwrap_or_default();
+        found.extend(group.into_iter().map(|document| (document, source)));
+    }
+    Ok(found)
+}
+
 pub(crate) fn unpack(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]])).collect()
 }

@@ -18,6 +18,7 @@ mod dates;
 mod error;
 mod facts;
 mod import;
+mod indexes;
 mod lookup;
 mod merge;
 mod panel;

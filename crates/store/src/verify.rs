@@ -1,9 +1,8 @@
 //! Whether a record is what was written: SQLite's own check, the hashes of the batches, and that all agrees.
 
 use crate::batch::{self, tables};
-use crate::coverage;
 use crate::error::{Error, Result};
-use crate::merge;
+use crate::indexes::INDEXES;
 use crate::record::Record;
 use crate::schema;
 use rusqlite::Connection;
@@ -31,10 +30,12 @@ pub struct Damage {
     pub place: String,
     /// What.
     pub message: String,
+    /// Only a table that follows from others is wrong: [`Record::rebuild`] mends it.
+    pub rebuilds: bool,
 }
 
 /// Questions whose answer must be 0, and what is wrong where it is not.
-const AGREE: [(&str, &str, &str); 8] = [
+const AGREE: [(&str, &str, &str); 6] = [
     (
         "occurrences",
         "a present report stands in no present occurrence, or in several",
@@ -82,19 +83,6 @@ const AGREE: [(&str, &str, &str); 8] = [
            <> EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id AND u.recorded = c.superseded)
            AND NOT (superseded IS NULL AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id))",
     ),
-    (
-        "ties",
-        "a tie belongs to no present occurrence",
-        "SELECT count(*) FROM ties t LEFT JOIN occurrences o ON o.id = t.occurrence
-         WHERE o.id IS NULL OR o.superseded IS NOT NULL OR ifnull(o.date, 0) <> t.date
-           OR t.around <> coalesce(o.date, CASE WHEN t.status = 1 THEN o.first_published END, 0)",
-    ),
-    (
-        "ties",
-        "a present occurrence has no ties",
-        "SELECT count(*) FROM occurrences o WHERE superseded IS NULL
-         AND NOT EXISTS (SELECT 1 FROM ties t WHERE t.occurrence = o.id)",
-    ),
 ];
 
 impl Record {
@@ -102,11 +90,11 @@ impl Record {
     /// indexes against the tables.
     pub fn verify(&self) -> Result<Verified> {
         let mut found = Verified::default();
-        let checks: [fn(&Connection, &mut Verified) -> rusqlite::Result<()>; 7] =
-            [structure, statements, batches, texts, agreement, indexes, search];
+        let checks: [fn(&Connection, &mut Verified) -> Result<()>; 6] =
+            [structure, statements, batches, texts, agreement, indexes];
         for check in checks {
             if let Err(error) = check(&self.db, &mut found) {
-                match Error::from(error) {
+                match error {
                     Error::Damaged(message) | Error::Asked(message) => damaged(&mut found, "file", message),
                     Error::Sql(error) => damaged(&mut found, "file", error.to_string()),
                     other => return Err(other),
@@ -118,10 +106,10 @@ impl Record {
 }
 
 fn damaged(found: &mut Verified, place: impl Into<String>, message: impl Into<String>) {
-    found.damage.push(Damage { place: place.into(), message: message.into() });
+    found.damage.push(Damage { place: place.into(), message: message.into(), rebuilds: false });
 }
 
-fn structure(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
+fn structure(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut query = db.prepare("PRAGMA integrity_check(20)")?;
     let mut rows = query.query(())?;
     while let Some(row) = rows.next()? {
@@ -134,7 +122,7 @@ fn structure(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
 }
 
 /// The tables, views and triggers are those that this version makes.
-fn statements(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
+fn statements(db: &Connection, found: &mut Verified) -> Result<()> {
     let fresh = Connection::open_in_memory()?;
     let format: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
     if schema::make_as(&fresh, format).is_err() {
@@ -163,7 +151,7 @@ fn statements(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn batches(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
+fn batches(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut next: BTreeMap<&str, i64> = BTreeMap::new();
     let mut query = db.prepare("SELECT * FROM batches ORDER BY id")?;
     let mut rows = query.query(())?;
@@ -214,12 +202,13 @@ fn batches(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn texts(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
+fn texts(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut query = db.prepare("SELECT id, text, hash FROM documents WHERE text IS NOT NULL")?;
     let mut rows = query.query(())?;
     while let Some(row) = rows.next()? {
         found.texts += 1;
-        let (text, hash) = (row.get_ref(1)?.as_bytes()?, row.get_ref(2)?.as_bytes_or_null()?);
+        let bytes = |i: usize| -> rusqlite::Result<Option<&[u8]>> { Ok(row.get_ref(i)?.as_bytes_or_null()?) };
+        let (text, hash) = (bytes(1)?.unwrap_or_default(), bytes(2)?);
         if hash != Some(&Sha256::digest(text)[..]) {
             damaged(
                 found,
@@ -231,7 +220,7 @@ fn texts(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn agreement(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
+fn agreement(db: &Connection, found: &mut Verified) -> Result<()> {
     for (place, message, question) in AGREE {
         let count: i64 = db.query_row(question, (), |r| r.get(0))?;
         if count > 0 {
@@ -242,56 +231,14 @@ fn agreement(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
 }
 
 /// The tables that follow from others, computed again.
-fn indexes(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
-    let mut query = db.prepare("SELECT id FROM occurrences WHERE superseded IS NULL")?;
-    let mut rows = query.query(())?;
-    let mut wrong = 0;
-    while let Some(row) = rows.next()? {
-        wrong += i64::from(!merge::ties_agree(db, row.get(0)?)?);
-    }
+fn indexes(db: &Connection, found: &mut Verified) -> Result<()> {
     let format: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
-    if format > 1 && !coverage::agrees(db).unwrap_or(false) {
-        damaged(found, "coverage", "what is covered is not what the reports say");
-    }
-    if wrong > 0 {
-        damaged(found, "ties", format!("the ties of {wrong} occurrences are not what their reports say"));
-    }
-    let sketched = "SELECT count(*) FROM shingles s JOIN documents d ON d.id = s.document
-                    WHERE instr(hex(d.sketch), printf('%08X', s.hash)) = 0";
-    let strangers =
-        "SELECT count(*) FROM shingles WHERE document NOT IN (SELECT id FROM documents WHERE sketch IS NOT NULL)";
-    let fewer =
-        "SELECT (SELECT ifnull(sum(min(length(sketch) / 4, 8)), 0) FROM documents) - (SELECT count(*) FROM shingles)";
-    for question in [sketched, strangers, fewer] {
-        if db.query_row(question, (), |r| r.get::<_, i64>(0))? != 0 {
-            damaged(found, "shingles", "the index of word sequences is not what the sketches say");
-        }
-    }
-    let question = "SELECT count(*) FROM sources s WHERE source <> (SELECT min(d.key) FROM sources t JOIN documents d ON d.id = t.document
-                      WHERE t.source = s.source)
-                      OR document NOT IN (SELECT document FROM copies UNION SELECT of_document FROM copies)";
-    let pairs = "SELECT count(*) FROM copies c WHERE (SELECT source FROM sources WHERE document = c.document)
-                   IS NOT (SELECT source FROM sources WHERE document = c.of_document)
-                   OR NOT EXISTS (SELECT 1 FROM sources WHERE document = c.document)";
-    for question in [question, pairs] {
-        if db.query_row(question, (), |r| r.get::<_, i64>(0))? != 0 {
-            damaged(found, "sources", "the sources are not what the copies say");
-        }
-    }
-    Ok(())
-}
-
-/// The full-text index against the texts. The check is a command that looks like writing.
-fn search(db: &Connection, found: &mut Verified) -> rusqlite::Result<()> {
-    let was: bool = db.pragma_query_value(None, "query_only", |r| r.get(0))?;
-    db.pragma_update(None, "query_only", false)?;
-    let outcome = db.execute("INSERT INTO documents_search(documents_search, rank) VALUES ('integrity-check', 1)", ());
-    db.pragma_update(None, "query_only", was)?;
-    match outcome {
-        Ok(_) => {}
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly) => {}
-        Err(error) => {
-            damaged(found, "documents_search", format!("the full-text index does not agree with the texts: {error}"))
+    for index in INDEXES {
+        // A record of an older format that is only read has these tables empty.
+        let later = matches!(index.table, "coverage" | "near");
+        if !(later && format < 2 || (index.agrees)(db)?) {
+            let (place, message) = (index.table.to_owned(), index.wrong.to_owned());
+            found.damage.push(Damage { place, message, rebuilds: true });
         }
     }
     Ok(())

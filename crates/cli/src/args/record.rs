@@ -102,7 +102,19 @@ pub struct StatusArgs {
 pub struct VerifyArgs {
     #[command(flatten)]
     pub record: RecordArg,
+
+    /// Where only tables are wrong that follow from others (indexes, counts), compute them anew
+    #[arg(long)]
+    pub rebuild: bool,
 }
+
+pub const VERIFY_HELP: &str = "\
+Checks the file with SQLite's own check, every row against the hash of its batch, every text against
+its own, and every table that follows from others (ties, near, coverage, shingles, sources, the
+full-text index) against what it follows from. Only the last kind of damage can be mended in place, with
+--rebuild; for any other, go back to a copy of the record, or make it again from its sources.
+
+Exit codes: 0 sound, or mended, 6 damaged";
 
 pub const EVENTS_HELP: &str = "\
 Examples:

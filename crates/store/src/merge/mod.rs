@@ -3,6 +3,7 @@
 //! What is merged is a function of the reports in the record and of what persons decided, whatever the order in which they
 //! came: a batch looks again at every group of reports that its own ones are linked to, and only there.
 
+mod agree;
 mod cluster;
 mod same;
 pub(crate) mod view;
@@ -15,7 +16,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use view::View;
 
-pub(crate) use write::{alone, as_told, extend, ties_agree};
+pub(crate) use write::{alone, as_told, extend, tie_all, ties_agree};
 
 /// Days before and after within which reports that may tell of the same are sought.
 const WINDOW: i64 = 7;
@@ -193,18 +194,43 @@ impl Work<'_> {
 
 /// Notes what a report of a coded text is looked for by.
 pub(crate) fn index(db: &Connection, row: i64) -> Result<()> {
-    let view = View::load(db, row)?;
-    let Some(day) = view.around().filter(|_| view.words.is_some()) else { return Ok(()) };
     let mut insert = db.prepare_cached("INSERT OR IGNORE INTO near VALUES (?, ?, ?, ?)")?;
-    for key in view.keys() {
-        insert.execute((key, view.event_type, day, row))?;
+    for near in nears(db, row)? {
+        insert.execute(near)?;
     }
     Ok(())
 }
 
 /// Notes it of all reports.
 pub(crate) fn index_all(db: &Connection) -> Result<()> {
+    coded(db)?.into_iter().try_for_each(|row| index(db, row))
+}
+
+/// Whether what reports are looked for by is what they say.
+pub(crate) fn index_agrees(db: &Connection) -> Result<bool> {
+    let mut there =
+        db.prepare_cached("SELECT 1 FROM near WHERE key = ? AND event_type = ? AND day = ? AND report = ?")?;
+    let mut expected = 0_i64;
+    for row in coded(db)? {
+        for near in nears(db, row)? {
+            expected += 1;
+            if !there.exists(near)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(db.query_row("SELECT count(*) FROM near", (), |r| r.get::<_, i64>(0))? == expected)
+}
+
+/// Rows of reports of coded texts.
+fn coded(db: &Connection) -> Result<Vec<i64>> {
     let mut query = db.prepare("SELECT id FROM reports WHERE words IS NOT NULL")?;
-    let rows: Vec<i64> = query.query_map((), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    rows.into_iter().try_for_each(|row| index(db, row))
+    Ok(query.query_map((), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows of the table `near` that follow from a report: key, type, day, report.
+fn nears(db: &Connection, row: i64) -> Result<Vec<(i64, i64, i64, i64)>> {
+    let view = View::load(db, row)?;
+    let Some(day) = view.around().filter(|_| view.words.is_some()) else { return Ok(Vec::new()) };
+    Ok(view.keys().into_iter().map(|key| (key, view.event_type, day, row)).collect())
 }

@@ -2,22 +2,22 @@
 //!
 //! Two questions are kept apart. [`clash`]: is there something that cannot be, whatever else agrees (two towns, two days, two
 //! foreign ministers of one state, the second meeting and the third)? [`likeness`]: does enough agree? What agrees and what
-//! speaks against it is added up in tenths of points and told; [`ENOUGH`] are needed. The points were set by reading pairs of
-//! reports; what they give on others is told in eval/record.md.
+//! speaks against it is added up in tenths of points and told; [`ENOUGH`] are needed. The points are the weights of a logistic
+//! regression on pairs of reports that were read (eval/record.md, which tells what they give on others), rounded.
 //!
 //! The coded facts weigh most: who, when and where. The words of the sentences decide where many like acts lie close together,
-//! as in a war, and where the facts are few.
+//! as in a war, and where the facts are few; those that stand close to the act count twice.
 
-use super::view::{Rank, Side, View};
-use crate::dates;
+use super::agree::{
+    Days, Modes, Open, Places, Sides, days, is_meeting, modes, ordinals_differ, places, sides, type_of,
+};
+use super::view::View;
 use crate::words::{self, Common, Mark};
-use jiff::civil::Date;
 use legation_record::EventType;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Points that make two reports one happening.
-const ENOUGH: i64 = 24;
+const ENOUGH: i64 = 42;
 
 /// Why imported events are merged.
 pub(super) const IMPORTED: &str = "same participants, code, day and place";
@@ -49,6 +49,10 @@ impl Tally {
             let _ = write!(self.why, "{comma}{what} {sign}{}.{}", points.abs() / 10, points.abs() % 10);
         }
     }
+
+    fn add_if(&mut self, holds: bool, points: i64, what: &str) {
+        self.add(if holds { points } else { 0 }, what);
+    }
 }
 
 /// How strongly the two are taken for the same, and why; nothing where not enough agrees.
@@ -60,35 +64,24 @@ pub(crate) fn likeness(a: &View, b: &View) -> Option<(i64, String)> {
     if one_sentence(a, b) {
         return Some((4 * ENOUGH, "one act told twice in one sentence".to_owned()));
     }
-    let common = words::common(a_words, b_words);
+    let (earlier, later) = if a.rank() <= b.rank() { (a, b) } else { (b, a) };
+    let (sides, days) = (sides(a, b)?, days(a, b)?);
+    let mut common = words::common(a_words, b_words, sides.named);
+    if a.rank() > b.rank() {
+        common.close.reverse();
+    }
     let mut tally = Tally { points: 0, why: String::new() };
-    let sides = sides(a, b)?;
-    if is_rare(a.event_type) {
-        // One great state alone meets somebody every day.
-        let known = sides.codes > 1 || sides.names > 0 || common.rare > 15 || places(a, b) == Some(Places::Town);
-        tally.add(if known { 19 } else { 6 }, "acts of this type are few");
+    who(a, b, &sides, &mut tally);
+    when(earlier, later, days, &sides, &mut tally);
+    what(earlier, later, days, &common, &mut tally);
+    match (places(a, b)?, days) {
+        (Places::Town, Days::Same | Days::Told | Days::ToldOf) => tally.add(18, "same town, and the days fit"),
+        (Places::Town, _) => tally.add(5, "same town"),
+        (Places::Region | Places::Open, _) => {}
+        (Places::Regions, _) => tally.add(-6, "different regions"),
     }
-    who(&sides, &mut tally);
-    when(a, b, &mut tally)?;
-    match places(a, b)? {
-        Places::Town => tally.add(10, "same town"),
-        Places::Region => tally.add(4, "same region"),
-        Places::Open => {}
-        Places::Regions => tally.add(-15, "different regions"),
-    }
-    match modes(a, b) {
-        Modes::Same => tally.add(5, "same mode"),
-        Modes::Unlike => tally.add(-10, "different modes"),
-        Modes::Open | Modes::Other => {}
-    }
-    if a.cameo == b.cameo {
-        tally.add(2, "same code");
-    }
-    if a.ordinal.is_some() && a.ordinal == b.ordinal {
-        tally.add(12, "same ordinal");
-    }
-    numbers(a, b, &common, &mut tally);
-    told(a, b, &common, &mut tally);
+    numbers(earlier, later, &common, &mut tally);
+    told(earlier, later, days, &common, &mut tally);
     if tally.points < ENOUGH {
         return None;
     }
@@ -104,50 +97,92 @@ fn is_rare(number: i64) -> bool {
     matches!(type_of(number), Some(Agree | Consult | Cooperate))
 }
 
-fn type_of(number: i64) -> Option<EventType> {
-    usize::try_from(number - 1).ok().and_then(|i| EventType::ALL.get(i)).copied()
-}
+/// Modes of acts that seldom befall a person twice in a week, or that a person seldom does twice.
+const SINGLE: [&str; 9] =
+    ["resign", "arrest", "convict", "targeted", "abduct", "release", "visit", "expel", "investigate"];
 
-fn who(sides: &Sides, tally: &mut Tally) {
-    match sides.codes {
-        0 => {}
-        1 => tally.add(1, "a side in common"),
-        _ => tally.add(7, "both sides in common"),
+fn who(a: &View, b: &View, sides: &Sides, tally: &mut Tally) {
+    if sides.codes > 0 {
+        tally.add((sides.code_rarity - 6) * 16 / 10, "a side in common, the more so if it is seldom in the news");
+    } else {
+        tally.add(3, "a side is open");
     }
-    match sides.names {
-        0 => {}
-        1 => tally.add(5, "a named participant in common"),
-        _ => tally.add(14, "named participants in common"),
+    if sides.named {
+        tally.add((sides.name_rarity - 6) * 2, "a named participant in common");
+        let single = |v: &View| v.modes.split("; ").any(|mode| SINGLE.contains(&mode));
+        tally.add_if(single(a) || single(b), 10, "an act that happens to somebody once");
     }
     match sides.open {
         Open::No => {}
         Open::Unnamed => tally.add(-3, "a side is not named in one"),
-        Open::Further => tally.add(-8, "one has further participants"),
+        Open::Further => tally.add(-6, "one has further participants"),
     }
 }
 
-fn when(a: &View, b: &View, tally: &mut Tally) -> Option<()> {
-    match days(a, b)? {
-        Days::Same => tally.add(18, "same day"),
-        Days::Told => tally.add(11, "the day of the one fits the other's publication"),
-        Days::Issue => tally.add(6, "news of one day"),
-        // Meetings are told the day after; of attacks there was another one.
-        Days::Next if is_rare(a.event_type) => tally.add(-7, "news of two days that follow"),
-        Days::Next => tally.add(-12, "news of two days that follow"),
-        Days::Near => tally.add(-13, "news of days that lie close"),
-        Days::Back => tally.add(4, "the later one goes back to what was news"),
-        Days::Old => tally.add(2, "both go back to what happened before"),
-        Days::Open => {}
-        Days::Far => tally.add(-10, "published days apart"),
-        Days::Off => tally.add(-15, "a day apart"),
+fn when(a: &View, b: &View, days: Days, sides: &Sides, tally: &mut Tally) {
+    let rare = is_rare(a.event_type);
+    match days {
+        Days::Same => {
+            tally.add(19, "same day");
+            tally.add_if(rare, 10, "acts of this type are few");
+            tally.add_if(sides.codes > 1, 9, "both sides in common");
+        }
+        Days::Told => {
+            tally.add(11, "the day of the one fits the other's publication");
+            tally.add_if(sides.codes > 1, 5, "both sides in common");
+        }
+        Days::ToldOf => {
+            tally.add(19, "the day of the one may be what the other goes back to");
+            tally.add_if(sides.codes > 1, 5, "both sides in common");
+        }
+        Days::Open => tally.add(5, "the day of the one lies in the time of the other"),
+        Days::Off => tally.add(-9, "a day apart"),
+        Days::News(0) => tally.add(-1, "news of one day"),
+        Days::News(1) => tally.add(-4, "news of two days that follow"),
+        Days::News(2) => tally.add(-12, "news of days that lie close"),
+        Days::News(_) => tally.add(-14, "news of days that lie apart"),
+        Days::Back(0..=1) => tally.add(10, "the later one goes back to what was news"),
+        Days::Back(_) => tally.add(5, "the later one goes back to what was news days ago"),
+        Days::Ahead(0..=2) => {}
+        Days::Ahead(_) => tally.add(-5, "what is news came days after it was spoken of"),
+        Days::Old => tally.add(11, "both go back to what happened before"),
     }
-    Some(())
+    if let Days::News(1) | Days::Back(1) = days {
+        tally.add_if(has(b, Mark::Yesterday), 4, "the later one speaks of the day before");
+    }
+}
+
+/// The act itself.
+fn what(earlier: &View, later: &View, days: Days, common: &Common, tally: &mut Tally) {
+    tally.add_if(earlier.cameo == later.cameo, 7, "same code");
+    tally.add_if(common.act, 4, "the same word for the act");
+    match modes(earlier, later) {
+        Modes::Unlike => tally.add(-6, "different modes"),
+        Modes::Same | Modes::Open | Modes::Other => {}
+    }
+    let of = |v: &View, mode: &str| v.modes.split("; ").any(|m| m == mode);
+    if is_meeting(earlier) {
+        tally.add_if(of(earlier, "visit") != of(later, "visit"), -13, "a visit and a meeting");
+    }
+    tally.add_if(of(earlier, "convict") && !common.act, -5, "other words of the court");
+    if let Days::News(_) | Days::Back(_) | Days::Ahead(_) | Days::Old = days {
+        let news = i32::from(earlier.implied) + i32::from(later.implied);
+        match (common.once, news) {
+            (true, 0) => tally.add(14, "both go back to an act that happens once, or lasts"),
+            (true, 1) => tally.add(3, "an act that happens once, or lasts"),
+            (false, 1) => tally.add(-3, "an act that may happen again"),
+            _ => {}
+        }
+        tally.add_if(common.same_once, 15, "named by the same word");
+    }
+    if earlier.ordinal.is_some() && earlier.ordinal == later.ordinal {
+        tally.add(12, "same ordinal");
+    }
 }
 
 /// What is counted: the same numbers, a toll that rose, numbers that differ.
-fn numbers(a: &View, b: &View, common: &Common, tally: &mut Tally) {
+fn numbers(earlier: &View, later: &View, common: &Common, tally: &mut Tally) {
     let names = ["dead", "injured", "arrested", "in the crowd"];
-    let (earlier, later) = if a.rank() <= b.rank() { (a, b) } else { (b, a) };
     // What brings a toll up to date has another one.
     let toll = has(later, Mark::Toll);
     let mut compared = false;
@@ -156,18 +191,17 @@ fn numbers(a: &View, b: &View, common: &Common, tally: &mut Tally) {
         compared = true;
         // An exact number is the rarer the greater it is.
         if x == y {
-            tally.add(if x > 9 { 9 } else { 2 + x.min(5) }, &format!("as many {name}"));
+            tally.add(3 + x.min(20) * 13 / 10, &format!("as many {name}"));
         } else if x < y && toll {
             continue;
         } else if x < y && y <= 3 * x && x > 2 {
-            tally.add(-4, &format!("more {name} later"));
+            tally.add(-6, &format!("more {name} later"));
         } else {
-            tally.add(if i == 0 { -12 } else { -6 }, &format!("other numbers {name}"));
+            tally.add(-8, &format!("other numbers {name}"));
         }
     }
-    if !compared && common.figures_apart && !toll {
-        tally.add(-10, "other numbers");
-    }
+    tally.add_if(common.figure, 5, "a number in common");
+    tally.add_if(!compared && common.figures_apart && !toll, -10, "other numbers");
 }
 
 fn has(view: &View, mark: Mark) -> bool {
@@ -175,24 +209,25 @@ fn has(view: &View, mark: Mark) -> bool {
 }
 
 /// What the sentences say.
-fn told(a: &View, b: &View, common: &Common, tally: &mut Tally) {
-    tally.add(common.alike / 90, &format!("words alike 0.{:02}", common.alike.min(990) / 10));
-    if common.alike >= 850 && !common.figures_apart {
-        tally.add(10, "nearly the same sentence");
+fn told(earlier: &View, later: &View, days: Days, common: &Common, tally: &mut Tally) {
+    let [first, second] = common.close;
+    tally.add(first.max(second) * 8 / 1000, "the same words around the act");
+    if let Days::Back(_) | Days::Old | Days::ToldOf = days {
+        tally.add(second * 8 / 1000, "what the later one says of it stands in the earlier one");
     }
-    tally.add((common.rare / 4).min(13), "rare words in common");
-    tally.add(-(common.names_apart / 8).min(6), "other names");
-    if has(a, Mark::New) != has(b, Mark::New) {
-        tally.add(-10, "one is said to be another of its kind");
+    tally.add(common.rare.min(60) / 3, "rare words in common");
+    tally.add_if(common.alike >= 850 && !common.figures_apart, 5, "nearly the same sentence");
+    tally.add(-(common.names_apart / 12).min(4), "other names");
+    match (has(earlier, Mark::New), has(later, Mark::New)) {
+        (false, true) => tally.add(-8, "the later one is said to be a further one"),
+        (true, false) => tally.add(-2, "the earlier one is said to be a further one"),
+        _ => {}
     }
-    let (earlier, later) = if a.rank() <= b.rank() { (a, b) } else { (b, a) };
-    if has(later, Mark::Toll) && !has(earlier, Mark::Toll) {
-        tally.add(10, "the later one brings the toll up to date");
-    }
-    if a.document.is_some() && a.document == b.document && !one_sentence(a, b) {
+    tally.add_if(has(later, Mark::Toll) && !has(earlier, Mark::Toll), 5, "the later one brings the toll up to date");
+    if earlier.document.is_some() && earlier.document == later.document {
         match has(later, Mark::Known) {
-            true => tally.add(12, "spoken of again as known in the same article"),
-            false => tally.add(-8, "two sentences of one article"),
+            true => tally.add(8, "spoken of again as known in the same article"),
+            false => tally.add(-10, "two sentences of one article"),
         }
     }
 }
@@ -222,219 +257,4 @@ fn one_act_told_twice(a: &View, b: &View) -> bool {
     let assault = type_of(a.event_type) == Some(EventType::Assault);
     let numbers_differ = a.sizes.iter().zip(&b.sizes).any(|(x, y)| x.is_some() && y.is_some() && x != y);
     assault && a.modes == b.modes && a.actors == b.actors && a.recipients == b.recipients && !numbers_differ
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Modes {
-    Same,
-    /// One or both have none, or they go together.
-    Open,
-    Unlike,
-    /// They cannot be one act.
-    Other,
-}
-
-fn modes(a: &View, b: &View) -> Modes {
-    let of =
-        |v: &View| -> BTreeSet<String> { v.modes.split("; ").filter(|m| !m.is_empty()).map(str::to_owned).collect() };
-    let (x, y) = (of(a), of(b));
-    if x.intersection(&y).next().is_some() {
-        return Modes::Same;
-    }
-    // An article that tells of an arrival and of talks tells of two acts, and so do two days.
-    let days_differ = a.day().is_some() && b.day().is_some() && a.day() != b.day();
-    let one_article = a.document.is_some() && a.document == b.document;
-    if x.contains("visit") != y.contains("visit") && is_meeting(a) && (days_differ || one_article) {
-        return Modes::Other;
-    }
-    if x.is_empty() || y.is_empty() {
-        // Who speaks on the telephone is not in the other's town.
-        let phone = |m: &BTreeSet<String>| m.contains("phone");
-        let there = |v: &View| v.place.as_ref().is_some_and(|p| p.fineness == 2);
-        return if phone(&x) && there(b) || phone(&y) && there(a) { Modes::Other } else { Modes::Open };
-    }
-    let one = |mode: &str| x.contains(mode) || y.contains(mode);
-    match () {
-        () if one("phone") => Modes::Other,
-        // A visit is to meet.
-        () if one("visit") && (one("multilateral") || one("third-party")) => Modes::Open,
-        () => Modes::Unlike,
-    }
-}
-
-/// How the participants agree.
-struct Sides {
-    /// Codes that both have.
-    codes: usize,
-    /// Names of persons, groups and unresolved ones that both have.
-    names: usize,
-    open: Open,
-}
-
-/// Whether one has participants the other has not.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    No,
-    /// One does not say who did it, or to whom.
-    Unnamed,
-    Further,
-}
-
-fn sides(a: &View, b: &View) -> Option<Sides> {
-    let codes = |sides: &[Side]| -> BTreeSet<i64> { sides.iter().map(|s| s.code).filter(|c| *c != 0).collect() };
-    let all = |v: &View| -> BTreeSet<i64> { codes(&v.actors).union(&codes(&v.recipients)).copied().collect() };
-    let everybody = |v: &View| -> Vec<Side> { v.actors.iter().chain(&v.recipients).cloned().collect() };
-    let (all_a, all_b) = (all(a), all(b));
-    let (a_sides, b_sides) = (everybody(a), everybody(b));
-    let mutual = a.is_mutual() || b.is_mutual() || is_meeting(a);
-    let fits = |x: &[Side], y: &[Side]| {
-        let (p, q) = (codes(x), codes(y));
-        p.is_empty() || q.is_empty() || p.is_subset(&q) || q.is_subset(&p)
-    };
-    let together = if mutual {
-        fits(&a_sides, &b_sides)
-    } else {
-        fits(&a.actors, &b.actors) && fits(&a.recipients, &b.recipients)
-    };
-    if !together || persons_differ(&a_sides, &b_sides) {
-        return None;
-    }
-    let shared: BTreeSet<i64> = all_a.intersection(&all_b).copied().collect();
-    let own = |s: &&Side| s.rank != Rank::Whole;
-    let mut names = BTreeSet::new();
-    for x in a_sides.iter().filter(own) {
-        if b_sides.iter().filter(own).any(|y| same_name(x, y)) {
-            names.insert(x.name.as_str());
-        }
-    }
-    let unnamed = |x: &[Side], y: &[Side]| codes(x).is_empty() || codes(y).is_empty() || codes(x) == codes(y);
-    let open = match () {
-        () if all_a == all_b => Open::No,
-        () if !mutual && unnamed(&a.actors, &b.actors) && unnamed(&a.recipients, &b.recipients) => Open::Unnamed,
-        () => Open::Further,
-    };
-    Some(Sides { codes: shared.len(), names: names.len(), open })
-}
-
-/// In a meeting it matters little who is told to have come to whom.
-fn is_meeting(view: &View) -> bool {
-    type_of(view.event_type) == Some(EventType::Consult)
-}
-
-/// Of one state each names a person, and not the same: two ministers, two governors.
-fn persons_differ(a: &[Side], b: &[Side]) -> bool {
-    let persons = |sides: &[Side], code: i64| -> Vec<Side> {
-        sides.iter().filter(|s| s.code == code && s.rank == Rank::Person).cloned().collect()
-    };
-    let codes: BTreeSet<i64> = a.iter().map(|s| s.code).filter(|c| *c != 0).collect();
-    codes.into_iter().any(|code| {
-        let (x, y) = (persons(a, code), persons(b, code));
-        !x.is_empty() && !y.is_empty() && !x.iter().any(|x| y.iter().any(|y| same_name(x, y)))
-    })
-}
-
-/// The same name, or the surname alone where the gazetteer does not know whose it is.
-fn same_name(x: &Side, y: &Side) -> bool {
-    let last = |name: &str, of: &str| of.rsplit(' ').next() == Some(name);
-    x.name == y.name && (x.code == y.code || x.code == 0 || y.code == 0)
-        || x.code == 0 && last(&x.name, &y.name)
-        || y.code == 0 && last(&y.name, &x.name)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Days {
-    /// Both tell the day, and it is the same.
-    Same,
-    /// One tells the day, the other is news of that day or one of the two after.
-    Told,
-    /// Both are news without a date of one day,
-    Issue,
-    /// of two that follow,
-    Next,
-    /// of two that lie close.
-    Near,
-    /// One was news, and the other speaks of it, or of another, some days later.
-    Back,
-    /// Both speak of something that happened before.
-    Old,
-    /// Nothing speaks for it or against it.
-    Open,
-    /// Neither tells the day, and they were published days apart.
-    Far,
-    /// Both tell the day: one is the day after the other, and news may tell it wrongly.
-    Off,
-}
-
-fn days(a: &View, b: &View) -> Option<Days> {
-    if let (Some(x), Some(y)) = (a.day(), b.day()) {
-        let within = |v: &View, day: Date| v.range.is_some() && v.days().is_some_and(|(f, l)| f <= day && day <= l);
-        return match dates::apart(x, y) {
-            0 => Some(Days::Same),
-            _ if within(a, y) || within(b, x) => Some(Days::Told),
-            // What is told as history has its date from the text; what is news may be told a day late.
-            1 if a.status == 1 && b.status == 1 => Some(Days::Off),
-            _ => None,
-        };
-    }
-    let published = |v: &View| v.published.and_then(dates::day);
-    if let Some((day, other)) = a.day().map(|d| (d, b)).or(b.day().map(|d| (d, a))) {
-        let vague = other.date.is_some();
-        let (first, last) = other.days()?;
-        return match (vague, first <= day && day <= last) {
-            (true, true) => Some(Days::Open),
-            (false, true) if other.implied => Some(Days::Told),
-            (false, true) => Some(Days::Back),
-            _ => None,
-        };
-    }
-    let ((a_first, a_last), (b_first, b_last)) = (a.days()?, b.days()?);
-    if a_first > b_last || b_first > a_last {
-        return None;
-    }
-    let apart = published(a).zip(published(b)).map(|(x, y)| dates::apart(x, y));
-    if a.date.is_some() || b.date.is_some() {
-        return Some(if apart.is_some_and(|n| n <= 3) { Days::Open } else { Days::Far });
-    }
-    let earlier_is_news = if a.published <= b.published { a.implied } else { b.implied };
-    Some(match (a.implied, b.implied, apart) {
-        (true, true, Some(0)) => Days::Issue,
-        (true, true, Some(1)) => Days::Next,
-        (true, true, _) => Days::Near,
-        (false, false, _) => Days::Old,
-        _ if earlier_is_news || apart == Some(0) => Days::Back,
-        _ => Days::Far,
-    })
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Places {
-    Town,
-    Region,
-    Open,
-    Regions,
-}
-
-fn places(a: &View, b: &View) -> Option<Places> {
-    let (Some(a), Some(b)) = (&a.place, &b.place) else { return Some(Places::Open) };
-    if a.country.is_some() && b.country.is_some() && a.country != b.country {
-        return None;
-    }
-    match (a.fineness, b.fineness) {
-        (2, 2) if a.name == b.name => Some(Places::Town),
-        // A district and its town bear one name in part.
-        (2, 2) if a.name.contains(&b.name) || b.name.contains(&a.name) => Some(Places::Region),
-        (2, 2) => None,
-        (1, 1) if a.name == b.name => Some(Places::Region),
-        (1, 1) => Some(Places::Regions),
-        (2, 1) if a.region.as_ref() == Some(&b.name) => Some(Places::Region),
-        (1, 2) if b.region.as_ref() == Some(&a.name) => Some(Places::Region),
-        _ => Some(Places::Open),
-    }
-}
-
-/// "A third meeting" is not the second one. On one day at one place they count differently.
-fn ordinals_differ(a: &View, b: &View) -> bool {
-    let (Some(x), Some(y)) = (a.ordinal, b.ordinal) else { return false };
-    let one_spot = a.day().is_some() && a.day() == b.day() && places(a, b) == Some(Places::Town);
-    x != y && !one_spot
 }

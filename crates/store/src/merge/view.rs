@@ -7,12 +7,15 @@ use legation_gazetteer::usual_name;
 use rusqlite::{Connection, Result};
 use std::collections::BTreeSet;
 
-/// A participant: code (0 where unresolved) and name in lower case.
+/// A participant: code (0 where unresolved) and name in lower case, with how rare they are in the news.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Side {
     pub code: i64,
     pub name: String,
     pub rank: Rank,
+    /// How rare the name of the state or organisation is, and how rare the participant's own: the binary logarithm of one in
+    /// how many news items has the rarest word of it.
+    pub rarity: (i64, i64),
 }
 
 /// What a participant is to the state or organisation whose code it has.
@@ -135,7 +138,8 @@ impl View {
             )?;
             let mut rows = query.query([row])?;
             while let Some(r) = rows.next()? {
-                let side = Side { code: r.get(1)?, name: r.get_ref(2)?.as_str()?.to_lowercase(), rank: Rank::Other };
+                let name = r.get_ref(2)?.as_str()?.to_lowercase();
+                let side = Side { code: r.get(1)?, name, rank: Rank::Other, rarity: (0, 0) };
                 if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
             }
             return Ok(view);
@@ -154,7 +158,9 @@ impl View {
                 (false, Some(_), true) => Rank::Person,
                 _ => Rank::Other,
             };
-            let side = Side { code: r.get(1)?, name: name.to_lowercase(), rank };
+            let of_code = code.map_or(0, |code| words::rarity(usual_name(code).unwrap_or(code)));
+            let side =
+                Side { code: r.get(1)?, name: name.to_lowercase(), rank, rarity: (of_code, words::rarity(name)) };
             if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
         }
         Ok(view)

@@ -98,9 +98,13 @@ fn write(
         let (like, grounds) = why.as_ref().map_or((None, None), |(row, why)| (Some(row), Some(why)));
         member.execute((id, row, like, grounds))?;
     }
-    let mut tie = db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
-    for t in ties(occurrence, best, group) {
-        tie.execute((t.a, t.b, t.date, id, t.around, t.event_type, t.status, t.mutual, t.score, t.told))?;
+    tie(db, id, &ties(occurrence, best, group))
+}
+
+fn tie(db: &Connection, id: i64, ties: &[Tie]) -> Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+    for t in ties {
+        insert.execute((t.a, t.b, t.date, id, t.around, t.event_type, t.status, t.mutual, t.score, t.told))?;
     }
     Ok(())
 }
@@ -139,31 +143,56 @@ fn ties(occurrence: &Occurrence, best: &View, group: &[&View]) -> Vec<Tie> {
     all.into_iter().map(tie).collect()
 }
 
-/// Whether the index says of an occurrence what its reports say.
-pub(crate) fn ties_agree(db: &Connection, id: i64) -> rusqlite::Result<bool> {
+/// Writes the ties of all present occurrences.
+pub(crate) fn tie_all(db: &Connection) -> Result<()> {
+    for id in present(db)? {
+        tie(db, id, &ties_of(db, id)?.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// Whether the ties of all present occurrences, and no others, are there as their reports say.
+pub(crate) fn ties_agree(db: &Connection) -> Result<bool> {
     let mut query = db.prepare_cached(
         "SELECT a, b, date, around, event_type, status, mutual, score, told FROM ties WHERE occurrence = ? ORDER BY a, b",
     )?;
-    let there: Vec<Tie> = query
-        .query_map([id], |r| {
-            Ok(Tie {
-                a: r.get(0)?,
-                b: r.get(1)?,
-                date: r.get(2)?,
-                around: r.get(3)?,
-                event_type: r.get(4)?,
-                status: r.get(5)?,
-                mutual: r.get(6)?,
-                score: r.get(7)?,
-                told: r.get(8)?,
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut expected = 0;
+    for id in present(db)? {
+        let there: Vec<Tie> = query
+            .query_map([id], |r| {
+                Ok(Tie {
+                    a: r.get(0)?,
+                    b: r.get(1)?,
+                    date: r.get(2)?,
+                    around: r.get(3)?,
+                    event_type: r.get(4)?,
+                    status: r.get(5)?,
+                    mutual: r.get(6)?,
+                    score: r.get(7)?,
+                    told: r.get(8)?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        if there.is_empty() || ties_of(db, id)?.is_none_or(|ties| ties != there) {
+            return Ok(false);
+        }
+        expected += there.len() as i64;
+    }
+    Ok(db.query_row("SELECT count(*) FROM ties", (), |r| r.get::<_, i64>(0))? == expected)
+}
+
+fn present(db: &Connection) -> Result<Vec<i64>> {
+    let mut query = db.prepare("SELECT id FROM occurrences WHERE superseded IS NULL")?;
+    Ok(query.query_map((), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The ties that follow from an occurrence's reports; nothing where its best report is none of them.
+fn ties_of(db: &Connection, id: i64) -> Result<Option<Vec<Tie>>> {
     let (members, occurrence) = read(db, id)?;
     let views = members.into_iter().map(|row| View::load(db, row)).collect::<rusqlite::Result<Vec<_>>>()?;
     let group: Vec<&View> = views.iter().collect();
-    let Some(best) = group.iter().find(|v| v.row == occurrence.best) else { return Ok(false) };
-    Ok(ties(&occurrence, best, &group) == there)
+    let best = group.iter().find(|v| v.row == occurrence.best);
+    Ok(best.map(|best| ties(&occurrence, best, &group)))
 }
 
 /// Writes an occurrence's row.

@@ -2,6 +2,7 @@
 
 mod correcting;
 mod counting;
+mod indexes;
 mod made;
 mod merging;
 mod opening;
