@@ -1,16 +1,11 @@
-//! Asking the record for events.
+//! What a record is asked for, and the rows that it means.
 
-use crate::correct;
-use crate::dates;
-use crate::error::{Error, Result};
-use crate::read::{self, hex, iso};
+use crate::error::Result;
 use crate::record::Record;
 use crate::schema::{QUADS, status_number, type_number};
-use legation_record::{Event, EventDate, EventType, QuadClass, Status};
+use legation_record::{EventType, QuadClass, Status};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
-use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Who is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,84 +69,9 @@ pub struct Filter {
     pub order: Order,
 }
 
-/// An event as the record knows it: for an occurrence the report that tells most, with date and place of all reports.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Found {
-    /// The event. Its `id` is that of the occurrence, or of the report where reports were asked for.
-    #[serde(flatten)]
-    pub event: Event,
-    /// How many reports it has.
-    pub reports: i64,
-    /// How many of their documents are not near-copies of each other.
-    pub sources: i64,
-    /// How many publishers reported it.
-    pub publishers: i64,
-    /// First publication.
-    pub first_published: Option<String>,
-    /// Last publication.
-    pub last_published: Option<String>,
-    /// The occurrence a report belongs to; for an occurrence its own id.
-    pub occurrence: String,
-}
-
-/// An occurrence with all that it is made of.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Shown {
-    /// The occurrence.
-    pub occurrence: Found,
-    /// Its reports in order of publication.
-    pub members: Vec<Member>,
-    /// What persons decided about them.
-    pub corrections: Vec<Correction>,
-}
-
-/// A report of an occurrence.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Member {
-    /// The report.
-    pub report: Event,
-    /// Where its document was read.
-    pub origin: Option<String>,
-    /// The report it was found to be the same as.
-    pub like: Option<String>,
-    /// Why.
-    pub grounds: Option<String>,
-    /// Documents it is a near-copy of count as this source, where there are any.
-    pub source: Option<String>,
-}
-
-/// A decision of a person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[allow(missing_docs)]
-pub struct Correction {
-    pub number: i64,
-    pub action: String,
-    pub fields: Option<String>,
-    pub undoes: Option<i64>,
-    pub reason: String,
-    pub person: String,
-    pub written: String,
-    /// The batch that undid it.
-    pub undone: Option<i64>,
-}
-
 impl Record {
-    /// Gives each event that meets the filter to `emit`, in order.
-    pub fn events<E: From<Error>>(
-        &self,
-        filter: &Filter,
-        mut emit: impl FnMut(Found) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        for chunk in self.matches(filter)?.chunks(TOGETHER) {
-            for found in found(&self.db, chunk, filter.reports)? {
-                emit(found)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Rows of occurrences and reports that meet the filter.
-    fn matches(&self, filter: &Filter) -> Result<Vec<(i64, i64)>> {
+    pub(super) fn matches(&self, filter: &Filter) -> Result<Vec<(i64, i64)>> {
         let mut query = Query::default();
         // News without a date of its own stands where it was published.
         let date = match filter.reports {
@@ -227,136 +147,6 @@ impl Record {
         let rows = statement.query_map(params_from_iter(query.values), |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
-
-    /// The occurrence that a report or an occurrence's identifier names, present or as it stood after a batch.
-    pub fn show(&self, id: &str, as_of: Option<i64>) -> Result<Shown> {
-        let batch = as_of.unwrap_or(i64::MAX);
-        let occurrence: i64 = self
-            .db
-            .prepare_cached(
-                "SELECT o.id FROM reports r JOIN members m ON m.report = r.id JOIN occurrences o ON o.id = m.occurrence
-                 WHERE r.report_id = ?1 AND o.recorded <= ?2 AND (o.superseded IS NULL OR o.superseded > ?2)",
-            )?
-            .query_row((correct::number(id)?, batch), |r| r.get(0))
-            .optional()?
-            .ok_or_else(|| Error::Asked(format!("there is no event {id} in the record, or it was rejected")))?;
-        let mut members = Vec::new();
-        let mut query = self.db.prepare_cached(
-            "SELECT m.report, m.grounds, (SELECT report_id FROM reports WHERE id = m.like_report), g.path, d.part, s.source
-             FROM members m JOIN reports r ON r.id = m.report LEFT JOIN documents d ON d.id = r.document
-               LEFT JOIN origins g ON g.id = d.origin LEFT JOIN sources s ON s.document = d.id
-             WHERE m.occurrence = ? ORDER BY d.published IS NULL, d.published, d.key, r.sentence, r.report_id",
-        )?;
-        let mut rows = query.query([occurrence])?;
-        while let Some(r) = rows.next()? {
-            let (path, part): (Option<String>, Option<String>) = (r.get(3)?, r.get(4)?);
-            members.push(Member {
-                report: read::event(&self.db, r.get(0)?)?,
-                grounds: r.get(1)?,
-                like: r.get::<_, Option<i64>>(2)?.map(hex),
-                origin: path.map(|path| format!("{path}{}", part.unwrap_or_default())),
-                source: r.get::<_, Option<i64>>(5)?.map(hex),
-            });
-        }
-        Ok(Shown {
-            occurrence: found(&self.db, &[(occurrence, 0)], false)?
-                .pop()
-                .ok_or_else(|| Error::Asked(format!("{id} is no event")))?,
-            members,
-            corrections: self.corrections(Some(occurrence))?,
-        })
-    }
-
-    /// All decisions of persons, or those about an occurrence's reports.
-    pub fn corrections(&self, occurrence: Option<i64>) -> Result<Vec<Correction>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT c.id, c.action, c.fields, c.undoes, c.reason, c.person, b.written, c.superseded
-             FROM corrections c JOIN batches b ON b.id = c.recorded
-             WHERE ?1 IS NULL OR c.id IN (
-               SELECT t.correction FROM correction_targets t JOIN reports r ON r.report_id = t.report_id
-                 JOIN members m ON m.report = r.id WHERE m.occurrence = ?1)
-             ORDER BY c.id",
-        )?;
-        let rows = query.query_map([occurrence], |r| {
-            Ok(Correction {
-                number: r.get(0)?,
-                action: r.get(1)?,
-                fields: r.get(2)?,
-                undoes: r.get(3)?,
-                reason: r.get(4)?,
-                person: r.get(5)?,
-                written: r.get(6)?,
-                undone: r.get(7)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
-/// How many events are read together.
-const TOGETHER: usize = 500;
-
-/// Occurrences in their order, or single reports of them: rows of both.
-fn found(db: &Connection, rows: &[(i64, i64)], reports: bool) -> Result<Vec<Found>> {
-    let list = format!("{:?}", rows.iter().map(|r| r.0).collect::<Vec<_>>());
-    let mut query = db.prepare_cached(
-        "SELECT o.id, o.best, f.report_id, o.date, o.reports, o.sources, o.publishers, o.first_published, o.last_published,
-           o.place
-         FROM occurrences o JOIN reports f ON f.id = o.first WHERE o.id IN (SELECT value FROM json_each(?))",
-    )?;
-    let mut together: BTreeMap<i64, Together> = BTreeMap::new();
-    let mut told = query.query([list])?;
-    while let Some(r) = told.next()? {
-        let one = Together {
-            best: r.get(1)?,
-            id: hex(r.get(2)?),
-            date: r.get(3)?,
-            numbers: [r.get(4)?, r.get(5)?, r.get(6)?],
-            published: [iso(r.get(7)?), iso(r.get(8)?)],
-            place: r.get(9)?,
-        };
-        together.insert(r.get(0)?, one);
-    }
-    let wanted: Vec<i64> = match reports {
-        true => rows.iter().map(|r| r.1).collect(),
-        false => together.values().map(|o| o.best).collect(),
-    };
-    let mut events = read::events(db, &wanted)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (occurrence, report) in rows {
-        let Some(one) = together.get(occurrence) else { continue };
-        let row = if reports { *report } else { one.best };
-        let Some((mut event, _)) = events.remove(&row) else { continue };
-        if !reports {
-            event.id.clone_from(&one.id);
-            // Date and place of all reports; the words stay where they say the same.
-            let date = one.date.map(dates::unpack);
-            let told = |own: &EventDate| date.as_ref().is_none_or(|d| d.value == own.value);
-            event.date = event.date.take().filter(told).or(date);
-            let place = one.place.map(|id| read::place(db, id)).transpose()?;
-            let told = |own: &legation_record::Place| {
-                let what = |p: &legation_record::Place| (p.name.clone(), p.country.clone(), p.geonameid);
-                place.as_ref().is_none_or(|p| what(p) == what(own))
-            };
-            event.place = event.place.take().filter(told).or(place);
-        }
-        let ([reports, sources, publishers], [first_published, last_published]) = (one.numbers, one.published.clone());
-        let occurrence = one.id.clone();
-        found.push(Found { event, reports, sources, publishers, first_published, last_published, occurrence });
-    }
-    Ok(found)
-}
-
-/// What all reports of an occurrence say.
-struct Together {
-    best: i64,
-    id: String,
-    date: Option<i64>,
-    /// Reports, sources, publishers.
-    numbers: [i64; 3],
-    /// First and last.
-    published: [Option<String>; 2],
-    place: Option<i64>,
 }
 
 /// Words as a full-text query that asks for all of them and has no operators.
