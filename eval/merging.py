@@ -1,115 +1,127 @@
 #!/usr/bin/env python3
 """Draws pairs of reports to judge the merging by, and scores the judgements.
 
-    python3 eval/merging.py draw RECORD CORPUS SHEET KEY     two files: the sheet to read, the key to leave alone until then
-    python3 eval/merging.py score JUDGED KEY
+    python3 eval/merging.py draw RECORD SHEET KEY [--seed N] [--without TABLE…]
+    python3 eval/merging.py score VERDICTS [KEY]
 
-RECORD is one that world/build.py made of CORPUS (a record without text: the sentences come from the corpus). Candidates
-are pairs of present reports of different documents with the same type and status that tie the same two codes (or, at home,
-the same code), at most two days apart. Three kinds are drawn and mixed: pairs that the record merges; pairs that it does
-not, of the same day or the next, half of them with words in common; and planted ones that are surely two happenings (other
-days of the same dyad and type), shown with their dates left out. The judge writes `same`, `other` or `unclear` before each
-pair.
+RECORD is one that world/build.py made with --with-text. Candidates are pairs of present reports of different documents with the
+same type and status that tie the same two codes (or, at home, the same code), at most two days apart. Three kinds are drawn and
+mixed: pairs that the record merges; pairs that it does not, of the same day or the next, half of them with words in common; and
+planted ones that are surely two happenings (other days of the same dyad and type), shown with their dates left out. The judge
+writes a table of `pair` and `verdict`: `same`, `other` or `unclear`, which counts as wrong. A table that is kept has the columns of
+the key as well (eval/merging-judged-2.tsv) and is scored by itself.
 """
 
+import argparse
 import collections
-import importlib.util
-import json
-import os
 import random
 import re
 import sqlite3
-import sys
 
-MERGED, APART, PLANTED = 42, 42, 16
+import sheet
 
+WANTED = {"merged": 42, "apart-like": 21, "apart-unlike": 21, "planted": 16}
 
-def main():
-    if sys.argv[1] == "draw":
-        draw(*sys.argv[2:6])
-    else:
-        score(*sys.argv[2:4])
-
-
-def texts(corpus):
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "world", "build.py")
-    spec = importlib.util.spec_from_file_location("build", path)
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
-    return {d["id"]: d["text"] for day, lines in build.days(corpus) for d in build.documents(day, lines)}
+REPORTS = """
+    SELECT r.id, d.document_id AS document, r.event_type, r.status, coalesce(r.date, d.published) AS day,
+      CAST(substr(CAST(d.text AS BLOB), r.sentence_start + 1, r.trigger_start - r.sentence_start) AS TEXT) AS before,
+      CAST(substr(CAST(d.text AS BLOB), r.trigger_start + 1, r.trigger_end - r.trigger_start) AS TEXT) AS act,
+      CAST(substr(CAST(d.text AS BLOB), r.trigger_end + 1, r.sentence_end - r.trigger_end) AS TEXT) AS after,
+      (SELECT group_concat(c) FROM (SELECT DISTINCT ifnull(e.code, 0) c FROM report_participants p
+         JOIN entities e ON e.id = p.entity WHERE p.report = r.id ORDER BY 1)) AS codes, m.occurrence
+    FROM reports r JOIN documents d ON d.id = r.document JOIN members m ON m.report = r.id
+      JOIN occurrences o ON o.id = m.occurrence AND o.superseded IS NULL
+    WHERE r.superseded IS NULL AND d.text IS NOT NULL AND coalesce(r.date, d.published) % 100 > 0 AND r.status <= 2
+    ORDER BY r.report_id"""
 
 
-def draw(record, corpus, sheet, key):
-    db = sqlite3.connect(record)
-    rows = db.execute("""
-        SELECT r.id, d.document_id, r.event_type, r.status, coalesce(r.date, d.published), r.sentence_start, r.sentence_end, r.trigger_start,
-          r.trigger_end, (SELECT group_concat(c) FROM (SELECT DISTINCT ifnull(e.code, 0) c FROM report_participants p
-            JOIN entities e ON e.id = p.entity WHERE p.report = r.id ORDER BY 1)), m.occurrence
-        FROM reports r JOIN documents d ON d.id = r.document JOIN members m ON m.report = r.id
-          JOIN occurrences o ON o.id = m.occurrence AND o.superseded IS NULL
-        WHERE r.superseded IS NULL AND coalesce(r.date, d.published) % 100 > 0 AND r.status <= 2 ORDER BY r.report_id""").fetchall()
+def sentence(report):
+    return f"{report['before']}[{report['act']}]{report['after']}"
+
+
+def like(a, b):
+    """Whether the sentences have four longer words in common."""
+    one, other = ({w for w in re.findall(r"\w{4,}", sentence(r).lower())} for r in (a, b))
+    return len(one & other) >= 4
+
+
+def candidates(record):
+    """The pairs of each kind."""
+    db = sqlite3.connect(f"file:{record}?mode=ro", uri=True)
+    db.row_factory = sqlite3.Row
     groups = collections.defaultdict(list)
-    for row in rows:
-        groups[row[2], row[3], row[9]].append(row)
-    merged, apart, far = [], [], []
-    for (_, _, codes), members in sorted(groups.items(), key=lambda g: (*g[0][:2], g[0][2] or "")):
-        if codes is None or codes == "0":
-            continue
-        members.sort(key=lambda r: (r[4], r[1]))
+    for row in db.execute(REPORTS):
+        if row["codes"] not in (None, "0"):
+            groups[row["event_type"], row["status"], row["codes"]].append(row)
+    found = {kind: [] for kind in WANTED}
+    for _, members in sorted(groups.items()):
+        members.sort(key=lambda r: (r["day"], r["document"], r["id"]))
         for i, a in enumerate(members):
             for b in members[i + 1:]:
-                if a[1] == b[1]:
+                if a["document"] == b["document"]:
                     continue
-                if b[4] - a[4] > 2:
-                    far.append((a, b))
+                if b["day"] - a["day"] > 2:
+                    found["planted"].append((a, b))
                     break
-                elif a[10] == b[10]:
-                    merged.append((a, b))
-                elif b[4] - a[4] <= 1:
-                    apart.append((a, b))
-    text = texts(corpus)
-    dice = random.Random(4)
-
-    def words(row):
-        return {w for w in re.findall(r"\w{4,}", sentence(row).lower())}
-
-    def sentence(row):
-        raw = text[row[1]].encode()
-        parts = raw[row[5]:row[7]], raw[row[7]:row[8]], raw[row[8]:row[6]]
-        return "{}[{}]{}".format(*(p.decode() for p in parts))
-
-    like = [p for p in apart if len(words(p[0]) & words(p[1])) >= 4]
-    unlike = [p for p in apart if len(words(p[0]) & words(p[1])) < 4]
-    strata = {"merged": merged, "apart-like": like, "apart-unlike": unlike, "planted": far}
-    wanted = {"merged": MERGED, "apart-like": APART // 2, "apart-unlike": APART // 2, "planted": PLANTED}
-    pairs = [(kind, pair) for kind, all_pairs in strata.items() for pair in dice.sample(all_pairs, min(wanted[kind], len(all_pairs)))]
-    dice.shuffle(pairs)
-    with open(sheet, "w", encoding="utf-8") as file, open(key, "w", encoding="utf-8") as keys:
-        for number, (kind, (a, b)) in enumerate(pairs, 1):
-            file.write(f"{number}\t?\t{sentence(a)}\t{sentence(b)}\n")
-            keys.write(json.dumps({"pair": number, "kind": kind, "a": a[1], "b": b[1]}) + "\n")
-        keys.write(json.dumps({kind: len(all_pairs) for kind, all_pairs in strata.items()}) + "\n")
-    print({kind: len(all_pairs) for kind, all_pairs in strata.items()})
+                if a["occurrence"] == b["occurrence"]:
+                    found["merged"].append((a, b))
+                elif b["day"] - a["day"] <= 1:
+                    found["apart-like" if like(a, b) else "apart-unlike"].append((a, b))
+    return found
 
 
-def score(judged, key):
-    with open(key, encoding="utf-8") as file:
-        *lines, sizes = [json.loads(line) for line in file]
-    kinds = {line["pair"]: line["kind"] for line in lines}
-    table = collections.Counter()
-    with open(judged, encoding="utf-8") as file:
-        for line in file:
-            number, verdict = line.split("\t")[:2]
-            table[kinds[int(number)], verdict] += 1
+def draw(args):
+    found = candidates(args.record)
+    seen = {frozenset((row["a"], row["b"])) for path in args.without for row in sheet.read_verdicts(path)}
+    for kind, pairs in found.items():
+        found[kind] = [pair for pair in pairs if frozenset(r["document"] for r in pair) not in seen]
+    dice = random.Random(args.seed)
+    entries = []
+    for kind, pairs in found.items():
+        for a, b in dice.sample(pairs, min(WANTED[kind], len(pairs))):
+            said = {"kind": kind, "of": len(pairs), "a": a["document"], "b": b["document"]}
+            entries.append((f"- {sentence(a)}\n- {sentence(b)}", said))
+    print(sheet.write(dice, entries, args.sheet, args.key), "pairs;",
+          ", ".join(f"{kind} of {len(pairs)}" for kind, pairs in found.items()))
+
+
+def score(args):
+    rows = sheet.read_verdicts(args.verdicts)
+    if args.key:
+        key = sheet.read_key(args.key)
+        rows = [key[int(row["pair"])] | row for row in rows]
+    table, sizes = collections.Counter(), {}
+    for row in rows:
+        table[row["kind"], row["verdict"]] += 1
+        sizes[row["kind"]] = int(row["of"])
+    drawn = {kind: sum(table[kind, v] for v in ("same", "other", "unclear")) for kind in sizes}
     for kind in sizes:
         print(kind, {v: table[kind, v] for v in ("same", "other", "unclear")}, "of", sizes[kind], "candidates")
-    good, bad = table["merged", "same"], table["merged", "other"] + table["merged", "unclear"]
-    print(f"precision {good}/{good + bad} = {good / (good + bad):.3f}")
-    drawn = {kind: sum(table[kind, v] for v in ("same", "other", "unclear")) for kind in sizes}
-    found = sizes["merged"] * good / drawn["merged"]
-    missed = sum(sizes[k] * table[k, "same"] / drawn[k] for k in ("apart-like", "apart-unlike") if drawn[k])
-    print(f"recall, weighted by the sizes of the strata: {found / (found + missed):.3f}")
-    print("planted taken for the same:", table["planted", "same"])
+    print(sheet.share("precision", table["merged", "same"], drawn["merged"]))
+    found = sizes["merged"] * table["merged", "same"] / max(1, drawn["merged"])
+    missed = sum(sizes[k] * table[k, "same"] / drawn[k] for k in ("apart-like", "apart-unlike") if drawn.get(k))
+    print(f"recall, weighted by the sizes of the strata: {found / max(1, found + missed):.3f}")
+    for kind in ("apart-like", "apart-unlike"):
+        print(sheet.share(f"the same among {kind}", table[kind, "same"], drawn[kind]))
+    print("planted taken for the same:", table["planted", "same"], "of", drawn["planted"])
 
 
-main()
+def script():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    drawing = commands.add_parser("draw")
+    for name in ("record", "sheet", "key"):
+        drawing.add_argument(name)
+    drawing.add_argument("--seed", type=int, default=4)
+    drawing.add_argument("--without", nargs="*", default=[], help="tables of pairs, columns a and b, that are not drawn again")
+    drawing.set_defaults(run=draw)
+    scoring = commands.add_parser("score")
+    scoring.add_argument("verdicts")
+    scoring.add_argument("key", nargs="?")
+    scoring.set_defaults(run=score)
+    args = parser.parse_args()
+    args.run(args)
+
+
+if __name__ == "__main__":
+    script()

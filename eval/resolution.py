@@ -10,17 +10,16 @@ those of another mention; a reader who lets them pass is lenient. `--count` prin
 """
 
 import argparse
-import csv
 import json
 import random
 import re
 import tarfile
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 import corpus
-from common import add_binary, code_documents, code_path, main, shared, wilson
+import sheet
+from common import add_binary, code_documents, code_path, main, shared
 
 
 def news(binary, draw):
@@ -97,30 +96,25 @@ def script():
     for entry in draw.sample(spare, args.planted):
         other = draw.choice([o for o in others if o["code"] != entry["code"]])
         entries.append(entry | {"code": other["code"], "sectors": other["sectors"], "name": other["name"], "planted": True})
-    draw.shuffle(entries)
-    with open(args.out, "w", encoding="utf-8") as sheet, open(args.key, "w", encoding="utf-8") as key:
-        for number, e in enumerate(entries, 1):
-            title = f" Title: {e['title']}." if e["title"] else ""
-            sheet.write(f"## {number}\n{e['date']}.{title}\n{e['before']} {e['sentence']}\n"
-                        f"=> {e['code'] or 'no code'} {e['sectors'] or '-'} ({e['name']})\n\n")
-            key.write(json.dumps({"number": number} | {k: e[k] for k in (
-                "source", "document", "start", "end", "words", "code", "sectors", "name")}
-                | {"planted": e.get("planted", False)}, ensure_ascii=False) + "\n")
+    def shown(e):
+        title = f" Title: {e['title']}." if e["title"] else ""
+        return (f"{e['date']}.{title}\n{e['before']} {e['sentence']}\n"
+                f"=> {e['code'] or 'no code'} {e['sectors'] or '-'} ({e['name']})")
+
+    said = ("source", "document", "start", "end", "words", "code", "sectors", "name")
+    sheet.write(draw, [(shown(e), {k: e[k] for k in said} | {"planted": e.get("planted", False)}) for e in entries],
+                args.out, args.key)
     print(f"{len(entries)} entries, {args.planted} of them planted")
     return 0
 
 
 def count(path):
-    with open(path, encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader((l for l in lines if not l.startswith("#")), delimiter="\t"))
+    rows = sheet.read_verdicts(path)
     planted = [r for r in rows if r["planted"] == "yes"]
     print(f"planted: {sum(r['verdict'] == 'wrong' for r in planted)} of {len(planted)} called wrong")
     for source in ("news", "readouts", None):
         part = [r["verdict"] for r in rows if r["planted"] != "yes" and source in (None, r["source"])]
-        tally = Counter(part)
-        print(source or "both", len(part), *(
-            f"{verdict} {tally[verdict]} = {tally[verdict] / len(part):.1%} [{low:.1%}, {high:.1%}]"
-            for verdict in ("right", "unresolved", "wrong") for low, high in [wilson(tally[verdict], len(part))]), sep="  ")
+        sheet.shares(source or "both", part, ("right", "unresolved", "wrong"))
     return 0
 
 

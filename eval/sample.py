@@ -10,11 +10,11 @@ swapped, a participant of another event of the text, another status): a reader w
 
 import argparse
 import copy
-import json
 import random
 from pathlib import Path
 
 import corpus
+import sheet
 from common import add_binary, code_documents, main
 
 TYPES = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
@@ -98,21 +98,17 @@ def script():
             document = event["document"]
             entries.append({"document": document["id"], "date": document["published"], "text": texts[document["id"]],
                             "events": [event], "planted": way})
-    draw.shuffle(entries)
-    with open(args.out, "w", encoding="utf-8") as out:
-        for number, entry in enumerate(entries, 1):
-            out.write(f"## {number}\n\n{entry['date']}. {entry['text']}\n\n")
-            for event in entry["events"]:
-                out.write(f"- {show(event)}\n")
+    def shown(entry):
+        lines = [f"{entry['date']}. {entry['text']}\n"]
+        for event in entry["events"]:
+            lines.append(f"- {show(event)}")
             if args.events:
-                out.write("- verdict (type, actors, recipients, status): \n")
-            out.write("\n")
-    if args.key:
-        with open(args.key, "w", encoding="utf-8") as out:
-            for number, entry in enumerate(entries, 1):
-                out.write(json.dumps({"number": number, "document": entry["document"],
-                                      "events": [e["id"] for e in entry["events"]],
-                                      "planted": entry.get("planted")}, ensure_ascii=False) + "\n")
+                lines.append("- verdict (type, actors, recipients, status):")
+        return "\n".join(lines)
+
+    sheet.write(draw, [(shown(entry), {
+        "document": entry["document"], "events": [e["id"] for e in entry["events"]], "planted": entry.get("planted"),
+    }) for entry in entries], args.out, args.key)
     print(f"{len(entries)} entries written to {Path(args.out)}"
           + (f", {sum(bool(e.get('planted')) for e in entries)} of them planted" if args.events else ""))
     return 0

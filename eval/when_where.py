@@ -11,7 +11,6 @@ drawing, events with an answer only, until N have one ("more" in the key). `--sc
 """
 
 import argparse
-import collections
 import copy
 import datetime
 import hashlib
@@ -22,7 +21,8 @@ import tempfile
 from pathlib import Path
 
 import corpus
-from common import ROOT, add_binary, code_documents, code_path, main, shared, wilson
+import sheet
+from common import ROOT, add_binary, code_documents, code_path, main, shared
 
 SHARES = {"current events": 0.6, "readouts": 0.3, "examples": 0.1}
 CONTEXT = 700  # bytes of text before the sentence that the sheet shows
@@ -106,18 +106,12 @@ def plant(draw, event, what, others):
 
 def score(path):
     """Prints what a table of verdicts says: all events, and those with an answer."""
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
-    header, *body = [line.split("\t") for line in lines if not line.startswith("#")]
-    rows = [dict(zip(header, row)) for row in body]
+    rows = sheet.read_verdicts(path)
     planted = [r for r in rows if r["drawn"] == "planted"]
     given = [r for r in rows if r["drawn"] != "planted" and not r["answer"].startswith("no ")]
     rows = [r for r in rows if r["drawn"] == "random"]
     for name, group in (("events at random", rows), ("events with an answer", given)):
-        counts = collections.Counter(r["verdict"] for r in group)
-        for verdict in ("right", "coarse", "missing", "wrong"):
-            low, high = wilson(counts[verdict], len(group))
-            print(f"{name} ({len(group)}): {verdict} {counts[verdict]} "
-                  f"= {counts[verdict] / max(1, len(group)):.3f} [{low:.3f}, {high:.3f}]")
+        sheet.shares(f"{name} ({len(group)})", [r["verdict"] for r in group], ("right", "coarse", "missing", "wrong"))
     caught = sum(r["verdict"] == "wrong" for r in planted)
     print(f"planted wrong answers found: {caught} of {len(planted)}")
     return 0
@@ -171,22 +165,20 @@ def script():
     for source, event, text in draw.sample(unused, min(len(unused), args.planted)):
         wrong, way = plant(draw, event, args.what, [e for _, e, _ in unused])
         chosen.append((source, wrong, text, way))
-    draw.shuffle(chosen)
     whole = whole_texts(args.part)
-    with open(args.out, "w", encoding="utf-8") as out, open(args.key or "/dev/null", "w", encoding="utf-8") as key:
-        for number, (source, event, text, way) in enumerate(chosen, 1):
-            document = event["document"]
-            out.write(f"## {number}  published {document['published']}"
-                      + (f"  title: {document['title']}" if document["title"] else "") + "\n"
-                      + f"{shown(event, text, whole)}\n"
-                      + f"{event['event_type']} {event['status']}: {answer(event, args.what)}"
-                      + (f" · occasion: {event['occasion']['text']}" if event.get("occasion") and args.what == "place" else "")
-                      + "\n\n")
-            key.write(json.dumps({"number": number, "source": source, "document": document["id"], "event": event["id"],
-                                  "start": event["evidence"]["trigger"]["start"],
-                                  "end": event["evidence"]["trigger"]["end"],
-                                  "answer": answer(event, args.what),
-                                  "drawn": "random" if way is None else way if way == "more" else f"planted: {way}"}, ensure_ascii=False) + "\n")
+
+    def entry(source, event, text, way):
+        document, trigger = event["document"], event["evidence"]["trigger"]
+        title = f"  title: {document['title']}" if document["title"] else ""
+        occasion = f" · occasion: {event['occasion']['text']}" if event.get("occasion") and args.what == "place" else ""
+        given = answer(event, args.what)
+        text = (f"published {document['published']}{title}\n{shown(event, text, whole)}\n"
+                f"{event['event_type']} {event['status']}: {given}{occasion}")
+        drawn = "random" if way is None else way if way == "more" else f"planted: {way}"
+        return text, {"source": source, "document": document["id"], "event": event["id"], "start": trigger["start"],
+                      "end": trigger["end"], "answer": given, "drawn": drawn}
+
+    sheet.write(draw, [entry(*one) for one in chosen], args.out, args.key)
     print(f"{len(chosen)} entries in {args.out}")
     return 0
 

@@ -8,7 +8,7 @@ use crate::out::Out;
 use crate::parquet_file;
 use crate::record::{filter, open};
 use crate::sheet::Kind;
-use crate::style::{Style, Tone};
+use crate::style::{Style, Tone, many};
 use crate::table;
 use legation::columns::ParquetFile;
 use legation::store::Found;
@@ -36,13 +36,13 @@ pub fn run(args: &EventsArgs) -> Result<Exit, Failure> {
     let filter = filter(args, &record)?;
     let fails = || Failure::output(args.out.as_deref());
     let mut writer = Writer::open(args.format, args.out.as_deref()).map_err(fails())?;
-    let mut count = 0_u64;
+    let mut count = 0;
     record.events(&filter, |found| {
         count += 1;
         writer.event(&found).map_err(fails())
     })?;
     writer.finish().map_err(fails())?;
-    eprintln!("{count} {}", if args.reports { "reports" } else { "occurrences" });
+    eprintln!("{}", many(count, if args.reports { "report" } else { "occurrence" }));
     Ok(Exit::Fine)
 }
 
@@ -80,9 +80,11 @@ impl Writer {
                 if !std::mem::replace(begun, true) {
                     table::header(out, *style)?;
                 }
-                table::event(out, *style, &found.event)?;
+                table::event_by(out, *style, &found.event, found.first_published.as_deref())?;
                 let many = if found.reports > 1 {
-                    format!("  {} reports, {} sources, {} publishers", found.reports, found.sources, found.publishers)
+                    let numbers =
+                        [(found.reports, "report"), (found.sources, "source"), (found.publishers, "publisher")];
+                    format!("  {}", numbers.map(|(number, thing)| many(number, thing)).join(", "))
                 } else {
                     String::new()
                 };

@@ -137,6 +137,18 @@ fn table(
             None => {}
         }
     }
+    // Without one of each of these no row can be an event: better said once, before anything is read.
+    let needed: [&[&str]; 3] =
+        [&["date"], &["cameo", "event_type"], &["actor", "actor_country", "recipient", "recipient_country"]];
+    if let Some(fields) = needed.iter().find(|fields| !fields.iter().any(|field| columns.contains_key(field))) {
+        let there: Vec<String> = names.iter().map(clean).collect();
+        return Err(Failure::Usage(format!(
+            "{name} has no column for {}: say which it is with --map {}=COLUMN; its columns are {}",
+            fields.join(" or "),
+            fields[0],
+            there.join(", ")
+        )));
+    }
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let dataset = args.dataset.clone().unwrap_or(if args.from == From::Icews { "icews".to_owned() } else { stem });
     let mut importer = Importer::new(&dataset);

@@ -4,7 +4,7 @@ use crate::args::record::SearchArgs;
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::record::open;
-use crate::style::{Style, Tone, clean, keep_start};
+use crate::style::{Style, Tone, clean, keep_start, many};
 use legation::store::Hit;
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ pub fn run(args: &SearchArgs) -> Result<Exit, Failure> {
         })
         .and_then(|()| out.commit())
         .map_err(Failure::output(None))?;
-    eprintln!("{} documents", hits.len());
+    eprintln!("{}", many(hits.len() as i64, "document"));
     Ok(Exit::Fine)
 }
 

@@ -4,7 +4,7 @@ use crate::args::record::ShowArgs;
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::record::{batch, open};
-use crate::style::{Style, Tone, clean, keep_start};
+use crate::style::{Style, Tone, clean, keep_start, many, wrap};
 use crate::table;
 use legation::store::{Error, Shown};
 use std::io::{self, Write};
@@ -30,19 +30,22 @@ pub fn run(args: &ShowArgs) -> Result<Exit, Failure> {
 fn show(out: &mut dyn Write, style: Style, shown: &Shown) -> io::Result<()> {
     let found = &shown.occurrence;
     let dim = |text: &str| style.paint(Tone::Dim, &keep_start(&clean(text), style.width())).into_owned();
+    let published = match (&found.first_published, &found.last_published) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (first, _) => first.clone().unwrap_or_else(|| "no one knows when".to_owned()),
+    };
     table::header(out, style)?;
-    table::event(out, style, &found.event)?;
+    table::event_by(out, style, &found.event, found.first_published.as_deref())?;
     writeln!(
         out,
         "{}",
         dim(&format!(
-            "{} · {} reports, {} sources, {} publishers · published {} to {}",
+            "{} · {}, {}, {} · published {}",
             found.event.id,
-            found.reports,
-            found.sources,
-            found.publishers,
-            found.first_published.as_deref().unwrap_or("?"),
-            found.last_published.as_deref().unwrap_or("?"),
+            many(found.reports, "report"),
+            many(found.sources, "source"),
+            many(found.publishers, "publisher"),
+            published,
         ))
     )?;
     for member in &shown.members {
@@ -52,9 +55,15 @@ fn show(out: &mut dyn Write, style: Style, shown: &Shown) -> io::Result<()> {
         writeln!(out, "\n{}", style.paint(Tone::Strong, &keep_start(&facts.join(" · "), style.width())))?;
         let origin = document.url.as_deref().or(member.origin.as_deref()).unwrap_or_default();
         writeln!(out, "{}", dim(&format!("{} · {}", member.report.id, origin)))?;
-        table::event(out, style, &member.report)?;
+        table::event_by(out, style, &member.report, document.published.as_deref())?;
         if let (Some(like), Some(grounds)) = (&member.like, &member.grounds) {
-            writeln!(out, "{}", dim(&format!("the same as {like}: {grounds}")))?;
+            // The grounds are what a reader checks a merge by: they are told whole.
+            let words = format!("the same as {like}: {}", clean(grounds));
+            let words: Vec<_> = words.split(' ').map(|word| (word.to_owned(), Tone::Dim)).collect();
+            for line in wrap(&words, style.width()) {
+                let line: Vec<&str> = line.iter().map(|(word, _)| word.as_str()).collect();
+                writeln!(out, "{}", style.paint(Tone::Dim, &line.join(" ")))?;
+            }
         }
         if let Some(source) = &member.source {
             writeln!(out, "{}", dim(&format!("a near-copy: counts with others as source {source}")))?;

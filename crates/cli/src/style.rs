@@ -160,6 +160,11 @@ pub fn wrap(words: &[(String, Tone)], columns: usize) -> Vec<Vec<(String, Tone)>
     lines
 }
 
+/// A number of things: "1 report", "2 reports".
+pub fn many(number: i64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

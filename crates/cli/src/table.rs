@@ -38,10 +38,18 @@ pub fn document(out: &mut dyn Write, style: Style, document: &Document) -> io::R
 
 /// Writes one event: its cells, then the words of the document that say so.
 pub fn event(out: &mut dyn Write, style: Style, event: &Event) -> io::Result<()> {
-    let date = event.date.as_ref().map_or("–", |d| d.value.as_str()).to_owned();
-    let mut dates = vec![vec![(date, Tone::Plain)]];
+    event_by(out, style, event, None)
+}
+
+/// Writes one event of a record: where nothing dates it, the day it was published stands there, and says so.
+pub fn event_by(out: &mut dyn Write, style: Style, event: &Event, published: Option<&str>) -> io::Result<()> {
+    let undated = published.filter(|_| event.date.is_none());
+    let date = event.date.as_ref().map(|d| d.value.as_str()).or(undated).unwrap_or("–").to_owned();
+    let mut dates = vec![vec![(date, if undated.is_some() { Tone::Dim } else { Tone::Plain })]];
     if event.status != Status::Actual {
         dates.push(vec![(event.status.name().to_owned(), Tone::Dim)]);
+    } else if undated.is_some() {
+        dates.push(vec![("published".to_owned(), Tone::Dim)]);
     }
     let mut act = vec![(event.event_type.name().to_owned(), Tone::of(event.quad_class))];
     act.extend(event.event_mode.iter().map(|m| (clean(m), Tone::Plain)));

@@ -53,6 +53,18 @@ fn a_person_corrects_and_the_record_keeps_it() {
 }
 
 #[test]
+fn an_index_that_is_damaged_is_named_and_computed_anew() {
+    let folder = filled("rebuilt");
+    let db = rusqlite::Connection::open(folder.0.join("record.sqlite")).expect("it opens");
+    db.execute("DELETE FROM ties WHERE a = (SELECT max(a) FROM ties)", ()).expect("the damage is done");
+    drop(db);
+    let found = folder.told(6, &["verify"]);
+    assert!(found.contains("ties: ") && found.contains("verify --rebuild"), "{found}");
+    assert!(folder.told(0, &["verify", "--rebuild"]).contains("sound"));
+    assert!(folder.told(0, &["verify"]).contains("sound"));
+}
+
+#[test]
 fn a_table_is_imported_with_a_column_map() {
     let folder = Folder::new("import");
     folder.told(0, &["init"]);
@@ -67,6 +79,8 @@ fn a_table_is_imported_with_a_column_map() {
     assert!(folder.told(0, &["events", "--dyad", "RUS", "AZE"]).contains("CONSULT visit"));
     assert!(folder.told(2, &["import", "t.csv", "--from", "csv", "--map", "actor=Nobody"]).contains("no column"));
     assert!(folder.told(2, &["import", "t.csv", "--from", "csv", "--map", "actr=Who"]).contains("fields are"));
+    let unmapped = folder.told(2, &["import", "t.csv", "--from", "csv"]);
+    assert!(unmapped.contains("--map date=COLUMN") && unmapped.contains("Nr, Day, Who, Whom, Code"), "{unmapped}");
     assert!(folder.told(3, &["import", "none.csv", "--from", "csv"]).contains("none.csv"));
     let panel = folder.told(0, &["export", "dyad-month", "--directed", "--out", "p.csv"]);
     assert!(panel.contains("1 rows"), "{panel}");

@@ -17,7 +17,7 @@ use legation_record::EventType;
 use std::fmt::Write;
 
 /// Points that make two reports one happening.
-const ENOUGH: i64 = 42;
+const ENOUGH: i64 = 44;
 
 /// Why imported events are merged.
 pub(super) const IMPORTED: &str = "same participants, code, day and place";
@@ -103,7 +103,7 @@ const SINGLE: [&str; 9] =
 
 fn who(a: &View, b: &View, sides: &Sides, tally: &mut Tally) {
     if sides.codes > 0 {
-        tally.add((sides.code_rarity - 6) * 16 / 10, "a side in common, the more so if it is seldom in the news");
+        tally.add((sides.code_rarity - 6) * 16 / 10, "a side in common (more for a rare one)");
     } else {
         tally.add(3, "a side is open");
     }
@@ -147,6 +147,8 @@ fn when(a: &View, b: &View, days: Days, sides: &Sides, tally: &mut Tally) {
         Days::Ahead(_) => tally.add(-5, "what is news came days after it was spoken of"),
         Days::Old => tally.add(11, "both go back to what happened before"),
     }
+    let vague = a.day().is_none() && b.day().is_none();
+    tally.add_if(vague && a.date.is_some() && a.date == b.date, 8, "of the same month or year");
     if let Days::News(1) | Days::Back(1) = days {
         tally.add_if(has(b, Mark::Yesterday), 4, "the later one speaks of the day before");
     }
@@ -189,9 +191,10 @@ fn numbers(earlier: &View, later: &View, common: &Common, tally: &mut Tally) {
     for (i, name) in names.iter().enumerate() {
         let (Some(x), Some(y)) = (earlier.sizes[i], later.sizes[i]) else { continue };
         compared = true;
-        // An exact number is the rarer the greater it is.
+        // A number is the rarer the greater it is, unless it is a round one, as estimates are.
         if x == y {
-            tally.add(3 + x.min(20) * 13 / 10, &format!("as many {name}"));
+            let exact = if x % 10 == 0 { 2 } else { 1 };
+            tally.add(3 + x.min(20) * 13 / 10 / exact, &format!("as many {name}"));
         } else if x < y && toll {
             continue;
         } else if x < y && y <= 3 * x && x > 2 {
