@@ -137,7 +137,8 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
         cl.children_by(k, &[Mark, Advmod]).any(|m| matches!(cl.lemma(m), "as" | "when" | "after"))
             && m.event_type(k) == Some(EventType::Assault)
     };
-    out.extend(cl.children_by(c.anchor, &[Advcl]).filter(when));
+    let clauses = std::iter::once(c.anchor).chain(cl.children_by(c.anchor, &[Conj]));
+    out.extend(clauses.flat_map(|k| cl.children_by(k, &[Advcl])).filter(when));
     out.sort_unstable();
     out.dedup();
     out
