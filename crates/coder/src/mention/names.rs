@@ -55,7 +55,7 @@ impl Mentions<'_> {
         // "Brussels criticised the arrests": a seat that acts is its organisation, unless the text is about the state.
         let seat = |e: &&Entry| e.kind == Kind::Organisation;
         if fitting.first().is_some_and(|e| e.kind == Kind::Capital)
-            && let Some(whose) = fitting.iter().position(|e| seat(e))
+            && let Some(whose) = fitting.iter().position(seat)
         {
             if self.is_acting(h) && !self.is_spoken_of(fitting[0].code) {
                 fitting.swap(0, whose);
@@ -189,7 +189,7 @@ impl Mentions<'_> {
     fn is_spoken_of(&self, state: Option<&str>) -> bool {
         let Some(code) = state else { return false };
         let own = |e: &&Entry| matches!(e.kind, Kind::State | Kind::Adjective | Kind::People) && e.code == Some(code);
-        self.memory.state(code).is_some() || self.names.iter().any(|n| n.entries.iter().any(|e| own(e)))
+        self.memory.state(code).is_some() || self.names.iter().any(|n| n.entries.iter().any(own))
     }
 
     /// Whether a name stands in a locative phrase or says where a thing is.
