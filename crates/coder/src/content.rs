@@ -196,3 +196,38 @@ pub(crate) fn add_again(told: &mut Event, again: Event) {
     told.date = told.date.take().or(again.date);
     told.place = told.place.take().or(again.place);
 }
+
+/// Why what is told is no political event although its words would be one: nobody in it acts for a state, a body or a movement
+/// that is known ("she met her husband"), or nobody is named who travels. Force, punishment and protest count whoever is
+/// in them.
+pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
+    use EventType::{Assault, Coerce, Consult, Protest, Sanction};
+    if matches!(event.event_type, Assault | Coerce | Protest | Sanction) {
+        return None;
+    }
+    let people = |s: &String| {
+        matches!(
+            s.as_str(),
+            "CVL"
+                | "BUS"
+                | "MNC"
+                | "JRN"
+                | "MED"
+                | "SOC"
+                | "EDU"
+                | "LAB"
+                | "AGR"
+                | "REL"
+                | "CRM"
+                | "ELI"
+                | "REF"
+                | "UNK"
+        )
+    };
+    let private = |p: &Participant| p.code.is_none() && p.sectors.iter().all(people);
+    if event.actors.iter().chain(&event.recipients).all(private) {
+        return Some("not coded: nobody of a known state or body takes part");
+    }
+    let visit = event.event_type == Consult && event.event_mode.iter().any(|m| m == "visit");
+    (visit && event.actors.is_empty()).then_some("not coded: nobody is named who travels")
+}

@@ -83,6 +83,10 @@ impl Coder {
                 tell(anchor, None, &|| "no event: a rule says that these words name none".into());
                 continue;
             };
+            if let Some(why) = content::is_private(&event) {
+                tell(anchor, None, &|| why.into());
+                continue;
+            }
             let whole = events
                 .iter()
                 .position(|(told, e, _)| told.iter().any(|&a| is_one_happening(w.clauses, (a, e), (anchor, &event))));
