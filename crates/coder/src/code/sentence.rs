@@ -83,7 +83,9 @@ impl Coder {
                 tell(anchor, None, &|| "no event: a rule says that these words name none".into());
                 continue;
             };
-            if let Some(why) = content::is_private(&event) {
+            // Who holds which office is not known where the text has no day.
+            let private = w.document.published.and_then(|_| content::is_private(&event));
+            if let Some(why) = private {
                 tell(anchor, None, &|| why.into());
                 continue;
             }
