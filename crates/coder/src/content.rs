@@ -198,10 +198,10 @@ pub(crate) fn add_again(told: &mut Event, again: Event) {
 }
 
 /// Why what is told is no political event although its words would be one: nobody in it acts for a state, a body or a movement
-/// that is known ("she met her husband"), or nobody is named who travels. Force, punishment and protest count whoever is
+/// that is known ("she met her husband"). Force, punishment and protest count whoever is
 /// in them.
 pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
-    use EventType::{Assault, Coerce, Consult, Protest, Sanction};
+    use EventType::{Assault, Coerce, Protest, Sanction};
     if matches!(event.event_type, Assault | Coerce | Protest | Sanction) {
         return None;
     }
@@ -225,9 +225,6 @@ pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
         )
     };
     let private = |p: &Participant| p.code.is_none() && p.sectors.iter().all(people);
-    if event.actors.iter().chain(&event.recipients).all(private) {
-        return Some("not coded: nobody of a known state or body takes part");
-    }
-    let visit = event.event_type == Consult && event.event_mode.iter().any(|m| m == "visit");
-    (visit && event.actors.is_empty()).then_some("not coded: nobody is named who travels")
+    let all = event.actors.iter().chain(&event.recipients).all(private);
+    all.then_some("not coded: nobody of a known state or body takes part")
 }

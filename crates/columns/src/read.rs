@@ -49,6 +49,20 @@ pub enum Values {
     Double(Vec<f64>),
 }
 
+impl Values {
+    /// Forgets them and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        match self {
+            Self::Bool(v) => v.clear(),
+            Self::Bytes(v) => v.clear(),
+            Self::Int(v) => v.clear(),
+            Self::Long(v) => v.clear(),
+            Self::Float(v) => v.clear(),
+            Self::Double(v) => v.clear(),
+        }
+    }
+}
+
 impl Leaf {
     /// The words, where it is a column of words; what is no UTF-8 is empty.
     pub fn words(&self) -> impl Iterator<Item = &str> {
@@ -297,14 +311,7 @@ impl Leaf {
     pub(crate) fn clear(&mut self) {
         self.definition.clear();
         self.repetition.clear();
-        match &mut self.values {
-            Values::Bool(v) => v.clear(),
-            Values::Bytes(v) => v.clear(),
-            Values::Int(v) => v.clear(),
-            Values::Long(v) => v.clear(),
-            Values::Float(v) => v.clear(),
-            Values::Double(v) => v.clear(),
-        }
+        self.values.clear();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows written to Parquet.
 
+use crate::read::Values;
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -123,15 +124,6 @@ struct Leaf {
     values: Values,
 }
 
-enum Values {
-    Bool(Vec<bool>),
-    Bytes(Vec<ByteArray>),
-    Int(Vec<i32>),
-    Long(Vec<i64>),
-    Float(Vec<f32>),
-    Double(Vec<f64>),
-}
-
 impl Leaf {
     fn write(&mut self, column: &mut ColumnWriter<'_>) -> Result<(), ParquetError> {
         let (definition, repetition) = (Some(&self.definition[..]), Some(&self.repetition[..]));
@@ -146,14 +138,7 @@ impl Leaf {
         };
         self.definition.clear();
         self.repetition.clear();
-        match &mut self.values {
-            Values::Bool(v) => v.clear(),
-            Values::Bytes(v) => v.clear(),
-            Values::Int(v) => v.clear(),
-            Values::Long(v) => v.clear(),
-            Values::Float(v) => v.clear(),
-            Values::Double(v) => v.clear(),
-        }
+        self.values.clear();
         Ok(())
     }
 }
