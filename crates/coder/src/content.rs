@@ -5,7 +5,7 @@ use crate::about;
 use crate::clause::Clauses;
 use crate::codebook::{AnchorKind, Codebook, Meaning};
 use crate::matcher::{Candidate, Matcher};
-use crate::mention::Mentions;
+use crate::mention::{Mentions, Who};
 use crate::status;
 use legation_record::{Event, EventType, Participant, Relation, Status};
 
@@ -195,6 +195,50 @@ pub(crate) fn add_again(told: &mut Event, again: Event) {
     }
     told.date = told.date.take().or(again.date);
     told.place = told.place.take().or(again.place);
+}
+
+/// Why what was coded tells nothing, now that it is known who takes part; `None` where it stands.
+pub(crate) fn nothing(
+    cl: &Clauses,
+    book: &Codebook,
+    c: &Candidate,
+    event_type: EventType,
+    modes: &[String],
+    about: Option<EventType>,
+) -> Option<&'static str> {
+    let is = |mode: &str| modes.iter().any(|m| m == mode);
+    let natural =
+        || book.lists.get("natural-causes").is_some_and(|l| (0..cl.len()).any(|k| l.matches(cl, k).is_some()));
+    if is("martial-law") && natural() {
+        return Some("not coded: an emergency over a disaster is no repression");
+    }
+    // "shoots himself"
+    let oneself = |&o: &usize| cl.form(o).ends_with("self") || cl.form(o).ends_with("selves");
+    if event_type == EventType::Assault && c.recipients.is_empty() && cl.objects(c.anchor).iter().any(oneself) {
+        return Some("not coded: done to oneself");
+    }
+    // "The survival of the otters is threatened."
+    if event_type == EventType::Threaten && about.is_none() && c.actors.is_empty() && cl.is_passive(c.anchor) {
+        return Some("not coded: threatened by nobody");
+    }
+    let private = |a: &Who| match a.sectors.first().map(String::as_str) {
+        None | Some("ELI") => a.code.is_none(),
+        Some(sector) => matches!(sector, "BUS" | "MNC" | "CVL" | "LAB"),
+    };
+    if is("resign") && c.actors.iter().all(private) {
+        return Some("not coded: leaves a post of business, or one that nothing tells of");
+    }
+    if event_type == EventType::Consult && is("visit") {
+        // "secret visits to B were leaked"
+        if c.actors.is_empty() {
+            return Some("not coded: a visit by nobody tells no meeting");
+        }
+        let home = |r: &Who| r.is_plain_state() && c.actors.iter().any(|a| a.code == r.code);
+        if !c.recipients.is_empty() && c.recipients.iter().all(home) {
+            return Some("not coded: coming home is no visit");
+        }
+    }
+    None
 }
 
 /// Why what is told is no political event although its words would be one: nobody in it acts for a state, a body or a movement

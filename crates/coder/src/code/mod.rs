@@ -1,6 +1,8 @@
 //! The coder: documents to events.
 
+mod act;
 mod event;
+mod parties;
 mod sentence;
 
 use crate::account::{self, Account};

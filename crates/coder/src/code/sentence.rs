@@ -79,9 +79,12 @@ impl Coder {
         let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
         for c in accepted {
             let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
-            let Some((event, explanation)) = self.event(w, c, explain) else {
-                tell(anchor, None, &|| "no event: a rule says that these words name none".into());
-                continue;
+            let (event, explanation) = match self.event(w, c, explain) {
+                Ok(coded) => coded,
+                Err(why) => {
+                    tell(anchor, None, &|| why.into());
+                    continue;
+                }
             };
             // Who holds which office is not known where the text has no day.
             let private = w.document.published.and_then(|_| content::is_private(&event));
