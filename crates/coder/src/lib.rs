@@ -13,6 +13,7 @@ mod content;
 mod dating;
 mod expectation;
 mod happening;
+mod label;
 mod matcher;
 mod memory;
 mod mention;

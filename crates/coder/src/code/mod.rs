@@ -9,6 +9,7 @@ use crate::account::{self, Account};
 use crate::clause::Clauses;
 use crate::codebook::Codebook;
 use crate::dating::{self, Meeting};
+use crate::label;
 use crate::matcher::Matcher;
 use crate::memory::{Home, Memory};
 use crate::mention::{Link, Mentions, Who};
@@ -92,6 +93,8 @@ struct Work<'a> {
     times: Vec<TimeExpression>,
     places: &'a Finder<'a>,
     meeting: &'a Meeting,
+    /// Words at the head of it that are a label.
+    label: usize,
 }
 
 impl Coder {
@@ -150,6 +153,7 @@ impl Coder {
                     times,
                     places: &places,
                     meeting: &meeting,
+                    label: label::label(&clauses),
                 };
                 let first = coding.events.len();
                 let fates = self.sentence(&work, &mut coding, explain);

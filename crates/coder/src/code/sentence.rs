@@ -24,6 +24,13 @@ impl Coder {
         let mut candidates: Vec<(usize, Candidate)> =
             (0..w.clauses.len()).filter_map(|i| Some((w.clauses.depth(i), w.matcher.event(i)?))).collect();
         candidates.sort_by_key(|(depth, c)| (*depth, c.anchor));
+        candidates.retain(|(_, c)| {
+            let told = c.anchor >= w.label;
+            if !told {
+                tell(c.anchor, None, &|| "not coded: a label, which names what the text is about".into());
+            }
+            told
+        });
         let mut swallowed: Vec<usize> = Vec::new();
         let sport = self.is_sport(w.clauses);
         for (_, c) in candidates {
