@@ -1,7 +1,7 @@
 //! Several clauses about one happening: "attacked the convoy, killing five and wounding two" is one act of violence.
 
 use crate::clause::Clauses;
-use legation_record::{Event, EventType, Magnitude, Participant, Relation, Upos};
+use legation_record::{Event, EventType, Magnitude, Participant, Relation, Status, Upos};
 
 /// Whether two acts of violence are one: "killed and wounded", "attacked …, killing …": coordinated or dependent, by the
 /// same actors.
@@ -61,6 +61,57 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
             || c.relation(b) == Relation::Advcl
                 && second.recipients.is_empty()
                 && among(&first.actors, &second.actors))
+}
+
+/// Whether an event tells what was talked about at a meeting that was told before ("met … They discussed …"): the same people,
+/// at no other time or place. `talk` says whether a word is one of conversation, `words` are those that tell the event.
+pub(crate) fn is_within_meeting(
+    c: &Clauses,
+    talk: impl Fn(usize) -> bool,
+    words: &[usize],
+    told: &Event,
+    again: &Event,
+) -> bool {
+    let consult = |e: &Event| e.event_type == EventType::Consult && e.status == Status::Actual;
+    if !consult(told) || !consult(again) || !words.iter().any(|&k| talk(k)) {
+        return false;
+    }
+    // "later discussed it again", "a second conversation", "had discussed": another one.
+    let another = |k: usize| {
+        c.children(k).iter().any(|&m| {
+            matches!(
+                c.lemma(m),
+                "again"
+                    | "later"
+                    | "earlier"
+                    | "previously"
+                    | "separately"
+                    | "then"
+                    | "another"
+                    | "second"
+                    | "third"
+                    | "separate"
+                    | "previous"
+                    | "further"
+            ) || c.lemma(m) == "have" && c.feature(m, "Tense=Past") && matches!(c.relation(m), Relation::Aux)
+        })
+    };
+    let there = |p: &Participant| {
+        p.code.is_some()
+            && told.actors.iter().chain(&told.recipients).any(|q| {
+                q.code == p.code
+                    && (q.name == p.name || q.start == p.start || p.antecedent.is_some() && q.sectors == p.sectors)
+            })
+    };
+    let everybody = || again.actors.iter().chain(&again.recipients);
+    let agrees = |x: &Option<String>, y: &Option<String>| x.is_none() || x == y;
+    let place = |e: &Event| e.place.as_ref().map(|p| p.name.clone());
+    let day = |e: &Event| e.date.as_ref().map(|d| d.value.clone());
+    everybody().all(there)
+        && again.event_mode.iter().all(|m| told.event_mode.contains(m))
+        && agrees(&place(again), &place(told))
+        && agrees(&day(again), &day(told))
+        && !words.iter().any(|&k| another(k))
 }
 
 /// Adds what a second clause says of the same happening.

@@ -2,7 +2,7 @@
 
 use crate::mention::{Being, Gender, Who};
 use legation_gazetteer::Level;
-use legation_record::{Event, Span};
+use legation_record::{Event, EventType, Participant, Span, Status};
 use std::collections::BTreeMap;
 
 /// Whose text it is.
@@ -49,6 +49,8 @@ pub(crate) struct Memory {
     persons_of: BTreeMap<String, Vec<usize>>,
     /// The mentions of the last sentences, in order.
     recent: Vec<Recent>,
+    /// Those who took part in the meeting told of last.
+    circle: Option<Circle>,
     /// The last two persons, states, and sides of any sort that a sentence named together.
     pairs: [Option<Pair>; 3],
     sentence: usize,
@@ -62,6 +64,13 @@ pub(crate) enum PairOf {
     Persons,
     States,
     Sides,
+}
+
+/// The persons who met, as entities, and the sentence that spoke of their meeting last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Circle {
+    pub(crate) entities: Vec<usize>,
+    pub(crate) sentence: usize,
 }
 
 /// Two entities and the sentence that named them together last.
@@ -245,6 +254,53 @@ impl Memory {
                 }
             }
         }
+    }
+
+    /// Takes over who met: all of them must be persons of a known state or body, each by a name.
+    pub(crate) fn gather(&mut self, events: &[Event]) {
+        let met = |e: &&Event| e.event_type == EventType::Consult && e.status == Status::Actual;
+        for e in events.iter().filter(met) {
+            let people: Vec<_> = e.actors.iter().chain(&e.recipients).collect();
+            let entity = |start: u32, end: u32| {
+                self.entities.iter().position(|e| {
+                    let named = e.being == Being::Person && !e.plural && !e.name.is_empty();
+                    named && start <= e.word.start && e.word.end <= end
+                })
+            };
+            // A person named again stands where he was introduced.
+            let place = |p: &Participant| {
+                p.antecedent
+                    .as_ref()
+                    .map_or_else(|| entity(p.start, p.end), |a| entity(a.start, a.end))
+                    .or_else(|| self.by_person(p))
+            };
+            let mut entities: Vec<usize> =
+                people.iter().filter_map(|p| place(p).filter(|_| p.code.is_some())).collect();
+            entities.sort_unstable();
+            entities.dedup();
+            let known = entities.len() == people.len();
+            let sentence = self.sentence;
+            if let Some(circle) = self.circle.as_mut().filter(|c| entities.iter().all(|k| c.entities.contains(k))) {
+                circle.sentence = sentence;
+                continue;
+            }
+            self.circle = (known && entities.len() > 1).then_some(Circle { entities, sentence });
+        }
+    }
+
+    /// The entity that bears a participant's name.
+    fn by_person(&self, p: &Participant) -> Option<usize> {
+        self.entities.iter().position(|e| {
+            e.being == Being::Person
+                && !e.plural
+                && !e.name.is_empty()
+                && e.who.first().is_some_and(|w| !w.name.is_empty() && w.name == p.name)
+        })
+    }
+
+    /// Those who took part in the meeting told of last.
+    pub(crate) fn circle(&self) -> Option<&Circle> {
+        self.circle.as_ref()
     }
 
     /// The last pair of its sort.

@@ -199,6 +199,7 @@ impl Coder {
             }
             memory.take(notes, quoted);
             memory.learn(&coding.events[told..]);
+            memory.gather(&coding.events[told..]);
         }
         coding
     }

@@ -5,7 +5,7 @@ use crate::account::Fate;
 use crate::clause::Clauses;
 use crate::codebook::Meaning;
 use crate::content;
-use crate::happening::{absorb, is_one_happening};
+use crate::happening::{absorb, is_one_happening, is_within_meeting};
 use crate::matcher::Candidate;
 use crate::mention::Who;
 use legation_record::{Document, Event};
@@ -86,6 +86,7 @@ impl Coder {
         let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
         for c in accepted {
             let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
+            let words: Vec<usize> = c.words.iter().flat_map(|&(a, b)| a..=b).collect();
             let (event, explanation) = match self.event(w, c, explain) {
                 Ok(coded) => coded,
                 Err(why) => {
@@ -97,6 +98,14 @@ impl Coder {
             let private = w.document.published.and_then(|_| content::is_private(&event));
             if let Some(why) = private {
                 tell(anchor, None, &|| why.into());
+                continue;
+            }
+            let talk =
+                |k: usize| self.codebook.lists.get("conversation").is_some_and(|l| l.matches(w.clauses, k).is_some());
+            let meeting = (coding.events.iter().chain(events.iter().map(|(_, e, _)| e)))
+                .position(|met| is_within_meeting(w.clauses, talk, &words, met, &event));
+            if let Some(number) = meeting {
+                tell(anchor, Some(number), &|| "what was talked about at the meeting told before".into());
                 continue;
             }
             let whole = events

@@ -12,6 +12,8 @@ const NOUN_REACH: usize = 4;
 const SUBJECT: f32 = 80.0;
 /// Sentences after which "the two" are no longer the same two.
 const PAIR_REACH: usize = 8;
+/// Sentences after which "the leaders" are no longer those who met.
+const CIRCLE_REACH: usize = 12;
 
 impl Mentions<'_> {
     /// A noun with "the" or "this" and nothing that would single out somebody new.
@@ -282,6 +284,9 @@ impl Mentions<'_> {
             return None;
         }
         let person = self.role(h).is_some_and(|(_, a)| a.class == AgentClass::Person);
+        if let Some(met) = self.those_who_met(local).filter(|_| person) {
+            return Some(met);
+        }
         let two = has("both") || has("two") && self.is_definite(h);
         // "the leaders" of a text that knows two of them.
         let leaders = || person && self.is_definite(h) && self.knows_two_persons();
@@ -339,6 +344,34 @@ impl Mentions<'_> {
         // Somebody else in the sentence may be one of the two.
         let one_of = |&t: &Target| targets.iter().any(|&k| self.target_code(k) == self.target_code(t));
         (here.len() < 2 && here.iter().all(one_of)).then(|| found(targets))?
+    }
+
+    /// "the leaders", "the three presidents" after a meeting was told: those who met, where their number fits and nobody else
+    /// stands before in the sentence.
+    fn those_who_met(&self, local: &Local) -> Option<Resolved> {
+        let c = self.clauses;
+        let circle = self.memory.circle()?;
+        let number = |word: &str| {
+            ["two", "three", "four", "five", "six", "seven", "eight"].iter().position(|w| *w == word).map(|i| i + 2)
+        };
+        let counted = c.children(local.token).iter().find_map(|&k| match c.lemma(k) {
+            "both" => Some(2),
+            word => number(word),
+        });
+        let fits = self.is_definite(local.token) && counted.is_none_or(|n| n == circle.entities.len())
+            || counted == Some(2) && circle.entities.len() == 2;
+        let named = self.locals().iter().take_while(|o| o.token < local.token);
+        let mut others = named.filter(|o| !o.plural && o.being == Being::Person && o.form == Form::Name);
+        let of_it =
+            |t: &Target| circle.entities.iter().any(|&k| self.target_code(Target::Before(k)) == self.target_code(*t));
+        let alone = others.all(|o| self.roots(o.token).iter().all(of_it));
+        let near = circle.sentence + CIRCLE_REACH >= self.memory.sentence();
+        let targets = circle.entities.iter().map(|&k| Target::Before(k)).collect();
+        (fits && alone && near).then_some(Resolved {
+            targets,
+            kind: Some("pair"),
+            reason: "those who met at the meeting told before",
+        })
     }
 
     /// The one other person by name, of another state, that the last two sentences speak of.
