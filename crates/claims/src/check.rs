@@ -90,11 +90,12 @@ fn claim(document: &Document, statement: Statement, sources: &Sources, options: 
         Meaning::Unclear(why) => vec![silent(why, Verdict::Ambiguous)],
         Meaning::NotCheckable(why) => vec![silent(why, Verdict::NotCheckable)],
     };
-    if statement.taken {
-        // What speaks against a claim must be about whom it surely means.
+    if let Some(why) = statement.unsure {
+        // What speaks against a claim must be about what it surely means.
         for reading in readings.iter_mut().filter(|r| r.verdict == Verdict::Contradicted) {
             reading.verdict = Verdict::Ambiguous;
-            reading.answer.push_str("; but who is meant is taken from the sentences before");
+            reading.answer.push_str("; ");
+            reading.answer.push_str(why);
         }
     }
     Claim {

@@ -165,9 +165,10 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn is_passive(&self, v: usize) -> bool {
         self.child(v, &[Relation::AuxPass, Relation::NsubjPass]).is_some()
-            || matches!(self.relation(v), Relation::Acl)
+            || matches!(self.relation(v), Relation::Acl | Relation::Advcl)
                 && self.feature(v, "VerbForm=Part")
                 && self.feature(v, "Tense=Past")
+                && self.child(v, &[Relation::Aux, Relation::Nsubj, Relation::Obj]).is_none()
     }
 
     /// Whether a clause denies what it says, in itself or by its subject or object ("no state has ever …").

@@ -131,6 +131,8 @@ pub struct Membership {
     pub ordinal: Option<u32>,
     /// "The only … that …", "the first … to …", "the newest member": the rank, and among whom.
     pub among: Option<Among>,
+    /// Whether the words say membership itself ("became a member"), so that another standing is none.
+    pub full: bool,
 }
 
 /// A rank in a group.

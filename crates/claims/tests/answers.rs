@@ -130,6 +130,7 @@ fn only_a_whole_table_says_no() {
             holds: true,
             ordinal: None,
             among: None,
+            full: true,
         })
     };
     let verdict = |query: &Query| ask(query, None, None).verdict;

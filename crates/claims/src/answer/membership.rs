@@ -74,13 +74,15 @@ pub(super) struct Table<'a> {
     pub(super) state: &'a str,
     pub(super) organisation: &'a str,
     standing: Standing,
+    /// Whether the claim says membership itself: then another standing is none.
+    full: bool,
     rows: Vec<&'a Row>,
 }
 
 impl<'a> Table<'a> {
     fn new(q: &'a Membership, gazetteer: &'a Gazetteer) -> Self {
         let rows = gazetteer.members(&q.organisation, None).into_iter().filter(|row| row.state == q.state).collect();
-        Self { gazetteer, state: &q.state, organisation: &q.organisation, standing: q.standing, rows }
+        Self { gazetteer, state: &q.state, organisation: &q.organisation, standing: q.standing, full: q.full, rows }
     }
 
     /// The same of another state.
@@ -201,7 +203,12 @@ impl<'a> Table<'a> {
                     self.rows.iter().find(|row| row.period.from.or(row.first_seen).is_some_and(|d| before(d, day)));
                 match founded {
                     // It came in as something else: what the words mean is open.
-                    Some(_) if self.standing == Standing::Member && self.mine().next().is_none() && other.is_some() => {
+                    Some(_)
+                        if self.standing == Standing::Member
+                            && !self.full
+                            && self.mine().next().is_none()
+                            && other.is_some() =>
+                    {
                         let text = other.map_or_else(String::new, |row| format!("only as {}", row.status.name()));
                         Answer::new(Verdict::Ambiguous, text)
                     }
@@ -263,7 +270,8 @@ impl<'a> Table<'a> {
         }
         // Something of another sort began then: what the words mean is open.
         let near = Window { from: moved(window.from, -60), to: moved(window.to, 60) };
-        if let Some(row) = self.rows.iter().find(|row| !self.wanted(row.status) && touches(row.period.from, near)) {
+        let looser = |row: &&&Row| !self.wanted(row.status) && !(self.full && row.status != Status::Applicant);
+        if let Some(row) = self.rows.iter().filter(looser).find(|row| touches(row.period.from, near)) {
             let text = format!("only as {}: {} {}", row.status.name(), span_of(row.period, row.seen), row.note);
             return Answer::new(Verdict::Ambiguous, text.trim_end().to_owned());
         }

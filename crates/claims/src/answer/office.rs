@@ -81,7 +81,7 @@ impl Asked<'_> {
         let office = match self.q.office {
             OfficeAsked::Title(title) => title.office,
             OfficeAsked::Office(office) => office,
-            OfficeAsked::Leads => return None,
+            OfficeAsked::Leads => return self.leads_not(state, day),
         };
         if !matches!(
             office,
@@ -96,6 +96,17 @@ impl Asked<'_> {
         };
         (titled && is_exact(term) && other.id != self.person.id && !same_name(other.name, self.person.name))
             .then_some(false)
+    }
+
+    /// Whether others surely led the state on a day: of each of its leading offices that the tables know, another is the holder.
+    fn leads_not(&self, state: &str, day: Date) -> Tri {
+        let offices = [Office::HeadOfState, Office::HeadOfGovernment];
+        let holders: Vec<(&Person, &Term)> =
+            offices.into_iter().filter_map(|office| self.gazetteer.holder(state, office, day)).collect();
+        let other = |(person, term): &(&Person, &Term)| {
+            is_exact(term) && person.id != self.person.id && !same_name(person.name, self.person.name)
+        };
+        (holders.len() == offices.len() && holders.iter().all(other)).then_some(false)
     }
 
     fn edges(&self) -> impl Iterator<Item = Date> {

@@ -11,6 +11,9 @@ use legation_record::Relation;
 pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
+    if is_ally(s, i) {
+        return ally(s, i);
+    }
     if !is_bloc(s, i) || !s.organisations(i).is_empty() {
         return None;
     }
@@ -20,7 +23,10 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     let any = t.children_by(i, &[Det]).any(|d| matches!(t.lemma(d), "any" | "either" | "a" | "an"));
     let negated = none(i) || t.negation(clause).is_some();
     let with = t.phrase(i, &["with"]).or_else(|| t.phrase(clause, &["with"]));
-    let has = matches!(t.lemma(clause), "have" | "form" | "sign" | "conclude") && t.relation(i) == Obj;
+    let bound = t.is_passive(clause) && matches!(t.lemma(clause), "bind" | "link" | "protect" | "cover" | "tie");
+    let has = matches!(t.lemma(clause), "have" | "form" | "sign" | "conclude" | "share" | "maintain")
+        && t.relation(i) == Obj
+        || bound;
     let belongs = t.is(clause, "belong")
         || t.is(clause, "member")
         || t.is(clause, "join")
@@ -31,6 +37,47 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         return None;
     }
     bloc(s, clause, i, with, !(negated || out))
+}
+
+/// "Treaty allies", "formal ally": by treaty, and not by sympathy.
+fn is_ally(s: &Scene, i: usize) -> bool {
+    let t = &s.tree;
+    t.lemma(i) == "ally" && t.children_by(i, &[Relation::Amod, Relation::Compound]).any(|k| t.is(k, "by-treaty"))
+}
+
+/// "Japan is a treaty ally of the United States", "Japan and the United States are treaty allies".
+fn ally(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let subject = match t.relation(i) {
+        _ if t.child(i, &[Cop]).is_some() => t.subject(i)?,
+        Appos => t.head(i)?,
+        _ => return None,
+    };
+    let one = |n: usize| match s.states(n) {
+        Meant::All(found) if found.len() == 1 => found[0].code.clone(),
+        _ => None,
+    };
+    let mut named: Vec<(String, usize)> =
+        t.conjuncts(subject).into_iter().filter_map(|n| Some((s.at(n).first()?.code.clone()?, n))).collect();
+    let other = t
+        .phrase(i, &["of", "with"])
+        .or_else(|| t.children_by(i, &[NmodPoss, Amod, Compound]).find(|&k| one(k).is_some()));
+    named.extend(other.and_then(|n| Some((one(n)?, n))));
+    let [(state, _), (with, end)] = named.as_slice() else { return None };
+    if state == with || !s.is_state(state) || !s.is_state(with) || !matches!(s.time(i).0, Time::None) || t.is_past(i) {
+        return None;
+    }
+    let bloc = Bloc {
+        state: state.clone(),
+        with: Some(with.clone()),
+        definition: Definition::DefencePact,
+        on: s.today,
+        since: None,
+        holds: t.negation(i).is_none(),
+    };
+    let span = claim_span(s, subject, i, *end, None);
+    Some(s.state(Kind::Alliance, i, span, vec![Query::Bloc(bloc)]))
 }
 
 fn is_bloc(s: &Scene, i: usize) -> bool {
@@ -45,9 +92,15 @@ fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) 
     let t = &s.tree;
     let subject = t.subject(clause)?;
     let Meant::All(states) = s.states(subject) else { return None };
-    let [state] = states.as_slice() else { return None };
+    // "The two have a treaty": each with the other.
+    let (state, pair) = match states.as_slice() {
+        [state] => (state, None),
+        [state, other] if with.is_none() => (state, other.code.clone()),
+        _ => return None,
+    };
     let partner = with;
     let with = match with {
+        None if pair.is_some() => pair,
         Some(n) => match s.states(n) {
             Meant::All(found) if found.len() == 1 => found[0].code.clone(),
             _ => None,
@@ -62,8 +115,16 @@ fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) 
     };
     // With another state a treaty of two is an alliance; a bloc has more.
     let pair = with.is_some();
+    // A treaty of two is told with whom it is.
+    if t.lemma(end) == "treaty" && !pair {
+        return None;
+    }
     let wide = t.lemma(end) != "bloc" && t.lemma(end) != "grouping";
     let definitions: Vec<Definition> = match (pair, wide) {
+        // "A mutual defence treaty" says of which sort it is.
+        (true, _) if t.children_by(end, &[Relation::Amod, Relation::Compound]).any(|k| t.is(k, "defence")) => {
+            vec![Definition::DefencePact]
+        }
         (true, _) => vec![Definition::DefencePact, Definition::AnyTreaty],
         (false, true) => Definition::ALL.to_vec(),
         (false, false) => vec![Definition::Organisation, Definition::DefencePact],

@@ -7,7 +7,7 @@ use crate::lexicon;
 use crate::query::{Among, Aspect, Group, Membership, Query, Rank, When};
 use crate::region::{Region, region};
 use crate::report::Kind;
-use legation_record::{Relation, Span};
+use legation_record::{Relation, Span, Upos};
 
 /// States that a region's name may stand for without "all".
 const FEW: usize = 12;
@@ -50,6 +50,7 @@ pub(super) fn read(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
             holds,
             ordinal: None,
             among: Some(Among { rank, group: group.clone() }),
+            full: said.full,
         })
     };
     let mut queries: Vec<Query> = codes.into_iter().map(query).collect();
@@ -99,8 +100,13 @@ pub(super) fn all_of_region(s: &Scene, i: usize) -> Option<Vec<String>> {
         "none" | "all" | "each" | "both" => t.phrase(i, &["of"])?,
         _ => i,
     };
-    let found = region_at(s, noun)?;
-    let is_state = t.is(noun, "country") || t.lemma(noun) == "neighbour";
+    // "The Baltics", "the two Koreas"
+    let by_name = || region(t.form(noun)).filter(|found| t.upos(noun) == Upos::Propn && found.states.len() <= FEW);
+    let (found, named) = match by_name() {
+        Some(found) => (found, true),
+        None => (region_at(s, noun)?, false),
+    };
+    let is_state = named || t.is(noun, "country") || t.lemma(noun) == "neighbour";
     // "A Central Asian state", "two Baltic states": not all of them.
     let number = t.children_by(noun, &[Nummod]).find_map(|k| super::count::number(s, k));
     let words: Vec<&str> = t.children_by(noun, &[Det, DetPredet, Amod, Advmod]).map(|k| t.lemma(k)).collect();
@@ -108,7 +114,7 @@ pub(super) fn all_of_region(s: &Scene, i: usize) -> Option<Vec<String>> {
     let whole = every || words.contains(&"the") && found.states.len() <= FEW || number.is_some();
     let counted = number.is_none_or(|n| n as usize == found.states.len());
     let ranked = rank(s, noun).is_some() || words.iter().any(|w| matches!(*w, "other" | "most" | "some" | "several"));
-    let plural = t.feature(noun, "Number=Plur") || words.iter().any(|w| matches!(*w, "no" | "every" | "each"));
+    let plural = named || t.feature(noun, "Number=Plur") || words.iter().any(|w| matches!(*w, "no" | "every" | "each"));
     (is_state && whole && counted && plural && !ranked).then(|| found.states.clone())
 }
 

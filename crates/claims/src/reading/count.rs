@@ -209,7 +209,7 @@ pub(super) fn number(s: &Scene, i: usize) -> Option<u32> {
 
 fn unclear(span: Span, words: &str) -> Statement {
     let meaning = Meaning::Unclear(format!("since when is not clear: “{words}”"));
-    Statement { span, kind: Kind::Count, meaning, taken: false }
+    Statement { span, kind: Kind::Count, meaning, unsure: None }
 }
 
 fn counted(s: &Scene, clause: usize, span: Span, pattern: Pattern, within: Window, count: Count) -> Option<Statement> {

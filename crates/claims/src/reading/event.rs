@@ -1,6 +1,7 @@
 //! Who did what when: the coder's events as claims.
 
-use super::{Meaning, Scene, Statement};
+use super::time::Time;
+use super::{Meaning, Scene, Statement, claim_span, frame};
 use crate::query::{Count, Occurrences, Party, Pattern, Query, What, Window};
 use crate::report::Kind;
 use jiff::civil::Date;
@@ -19,7 +20,46 @@ pub(super) fn read(s: &Scene, others: &[Statement]) -> Vec<Statement> {
             })
             .collect::<Vec<_>>(),
     );
+    for v in 0..s.tree.len() {
+        let told = |other: &Statement| other.span.contains(s.tree.token(v).span);
+        let free = !others.iter().chain(&found).any(told);
+        found.extend(Some(v).filter(|_| free).and_then(|v| unread(s, v)));
+    }
     found
+}
+
+/// An act between parties with names, on a date that the text tells, which the coder has not read: of persons that its tables do not
+/// know, or of a time before them.
+fn unread(s: &Scene, v: usize) -> Option<Statement> {
+    let t = &s.tree;
+    if t.upos(v) != Upos::Verb || !t.is_past(v) && !t.is_passive(v) || s.doubt(v).is_some() || t.negation(v).is_some() {
+        return None;
+    }
+    let (Time::Within(within), Some(words)) = s.time(v) else { return None };
+    let named = |n: &usize| t.upos(*n) == Upos::Propn && t.token(*n).entity.kind().is_some();
+    frame::uses(t, v, "act").into_iter().find_map(|(frame, one)| {
+        let first = one.fill(t, &frame.first).into_iter().find(named)?;
+        let second = one.fill(t, &frame.second).into_iter().find(|n| *n != first && named(n))?;
+        let kind: EventType = frame.says.parse().ok()?;
+        let sides = [first, second].map(|n| stated(s, n));
+        let [who, to] = sides;
+        let pattern =
+            Pattern { what: What::Events(kind, Vec::new(), String::new()), who, to, country: None, place: None };
+        let count = Count::AtLeast(1);
+        let query = Query::Occurrences(Occurrences { pattern, within, count, slack: 1, own_included: false });
+        let span = claim_span(s, first, v, second, Some(words));
+        Some(s.state(Kind::Event, v, span, vec![query]))
+    })
+}
+
+/// Whom a nominal names: the parties that the tables know, else its words.
+fn stated(s: &Scene, n: usize) -> Vec<Party> {
+    let known = s.all(n);
+    if !known.is_empty() {
+        return known;
+    }
+    let name = s.words(s.mention_span(n).cover(s.tree.token(n).span));
+    vec![Party { code: None, name, wikidata: None, sectors: Vec::new(), person: false }]
 }
 
 /// "The minister visited the capital last week": who is not told, here or before.

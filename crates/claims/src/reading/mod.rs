@@ -4,10 +4,13 @@ mod alliance;
 mod among;
 mod count;
 mod event;
+mod frame;
+mod member;
 mod membership;
 mod office;
 mod opinion;
 mod parties;
+mod power;
 mod standing;
 mod state;
 mod time;
@@ -36,8 +39,9 @@ pub struct Statement {
     pub kind: Kind,
     /// What it asks.
     pub meaning: Meaning,
-    /// Whether somebody in it is taken from what the text spoke of before, and not named or surely meant.
-    pub taken: bool,
+    /// Why what speaks against it decides nothing: somebody in it is taken from what the text spoke of before, or its words
+    /// may mean something else.
+    pub unsure: Option<&'static str>,
 }
 
 /// What a statement asks.
@@ -79,9 +83,9 @@ pub fn statements(
         if sentence.starts_paragraph {
             focus = None;
         }
-        let taken = Cell::new(false);
+        let unsure = Cell::new(None);
         let before = focus.clone();
-        let scene = Scene { document, coding, gazetteer, today, number, tree, times, mentions, focus: before, taken };
+        let scene = Scene { document, coding, gazetteer, today, number, tree, times, mentions, focus: before, unsure };
         let mut here: Vec<Statement> = Vec::new();
         here.extend(membership::read(&scene));
         here.extend(office::read(&scene));
@@ -132,6 +136,12 @@ fn rounded(t: &Tree, span: Span) -> Span {
 /// Words between an adjective and its noun that still make one phrase.
 const LEAN: usize = 4;
 
+/// Somebody is taken from what the text spoke of before.
+pub(crate) const TAKEN: &str = "but who is meant is taken from the sentences before";
+
+/// The words are used of other things as well.
+pub(crate) const LOOSE: &str = "but the words may mean something else";
+
 /// A sentence with all that is known of it.
 pub(crate) struct Scene<'a> {
     pub(crate) document: &'a Document,
@@ -144,8 +154,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) mentions: &'a [Mention],
     /// The one state that the paragraph spoke of last.
     pub(crate) focus: Option<String>,
-    /// Whether a reader took it since this was last reset.
-    pub(crate) taken: Cell<bool>,
+    /// Why a reader is not sure of what it has read since this was last reset.
+    pub(crate) unsure: Cell<Option<&'static str>>,
 }
 
 impl Scene<'_> {
@@ -216,12 +226,12 @@ impl Scene<'_> {
             Some(why) => Meaning::NotCheckable(why.to_owned()),
             None => Meaning::Queries(queries),
         };
-        Statement { span, kind, meaning, taken: self.taken.replace(false) }
+        Statement { span, kind, meaning, unsure: self.unsure.replace(None) }
     }
 
     /// A statement that asks nothing.
     pub(crate) fn silent(&self, kind: Kind, span: Span, meaning: Meaning) -> Statement {
-        Statement { span, kind, meaning, taken: false }
+        Statement { span, kind, meaning, unsure: None }
     }
 
     /// Words of the sentence, for a message.

@@ -19,6 +19,9 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
         if s.tree.upos(i) == Upos::Verb && s.tree.is(i, "lead") {
             found.extend(by_rule(s, i));
         }
+        let other = super::power::read(s, i);
+        let told = found.iter().any(|told: &Statement| told.span.contains(s.tree.token(i).span));
+        found.extend(other.filter(|_| !told));
     }
     found
 }
@@ -48,8 +51,9 @@ fn office_at(s: &Scene, i: usize) -> Option<(OfficeAsked, usize, usize)> {
     None
 }
 
+/// What is said of an office.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
+pub(super) enum Change {
     Is,
     Begins,
     Ends,
@@ -187,7 +191,7 @@ fn is_holder(s: &Scene, i: usize, v: usize, case: Option<&str>) -> bool {
 }
 
 /// The one person a subject means; not by the title that the claim itself gives.
-fn persons_of(s: &Scene, subject: usize, title: usize) -> Vec<(PersonId, String)> {
+pub(super) fn persons_of(s: &Scene, subject: usize, title: usize) -> Vec<(PersonId, String)> {
     // Who is known by the title alone has not been named: "the former Secretary of State" says who by itself.
     let named = matches!(s.tree.token(subject).entity.kind(), Some(EntityKind::Person));
     if subject == title || !named && s.mention_span(subject).overlaps(s.tree.token(title).span) {
@@ -220,16 +224,18 @@ fn state_of(s: &Scene, i: usize, first: usize, subject: usize) -> Option<String>
     codes.into_iter().next()
 }
 
-struct Held {
-    person: PersonId,
-    name: String,
-    state: Option<String>,
-    office: OfficeAsked,
-    change: Change,
-    negation: Option<Negation>,
+/// Who is said to hold which office.
+pub(super) struct Held {
+    pub(super) person: PersonId,
+    pub(super) name: String,
+    pub(super) state: Option<String>,
+    pub(super) office: OfficeAsked,
+    pub(super) change: Change,
+    pub(super) negation: Option<Negation>,
 }
 
-fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span: Span) -> Option<Statement> {
+/// The claim that somebody holds, begins or ends an office.
+pub(super) fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span: Span) -> Option<Statement> {
     let t = &s.tree;
     let past = t.is_past(clause);
     let today = s.today;

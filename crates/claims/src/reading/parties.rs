@@ -180,7 +180,7 @@ impl Scene<'_> {
         let open = self.mentions_at(i).iter().all(|m| m.code.is_none());
         match &self.focus {
             Some(code) if open && (it || country) => {
-                self.taken.set(true);
+                self.unsure.set(Some(super::TAKEN));
                 vec![self.state_party(code)]
             }
             _ => Vec::new(),
@@ -270,7 +270,30 @@ impl Scene<'_> {
                 treaties().any(|(name, _)| words.contains(&name.to_lowercase()))
             }
         };
-        if t.conjuncts(i).into_iter().all(own) { self.organisations(i) } else { Vec::new() }
+        if !t.conjuncts(i).into_iter().all(own) {
+            return Vec::new();
+        }
+        let found = self.organisations(i);
+        if found.is_empty() { self.body_nearby(i) } else { found }
+    }
+
+    /// "The alliance", "the bloc", where nothing before it says which: the one organisation that the sentence names.
+    pub(crate) fn body_nearby(&self, i: usize) -> Vec<String> {
+        let t = &self.tree;
+        let the = t.children_by(i, &[Relation::Det]).any(|k| t.lemma(k) == "the");
+        let plain = t.children_by(i, &[Relation::Amod, Relation::Compound, Relation::Nmod]).next().is_none();
+        if !(the && plain && t.is(i, "bloc")) {
+            return Vec::new();
+        }
+        let names = (0..t.len()).filter(|&k| k != i && t.upos(k) == Upos::Propn);
+        let mut found: Vec<String> = names.filter_map(|k| self.organisation_named(k)).collect();
+        found.sort_unstable();
+        found.dedup();
+        if found.len() != 1 {
+            return Vec::new();
+        }
+        self.unsure.set(Some(super::TAKEN));
+        found
     }
 
     pub(crate) fn is_organisation(&self, code: &str) -> bool {

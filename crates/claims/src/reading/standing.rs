@@ -49,6 +49,12 @@ pub(super) fn standing(s: &Scene, i: usize) -> Option<Standing> {
     })
 }
 
+/// "Part of NATO": in it.
+pub(super) fn is_part(s: &Scene, i: usize) -> bool {
+    let t = &s.tree;
+    t.lemma(i) == "part" && t.child(i, &[Relation::Cop]).is_some() && t.phrase(i, &["of"]).is_some()
+}
+
 /// The organisations of a standing, and the last word of them.
 pub(super) fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
     use Relation::*;
@@ -67,5 +73,18 @@ pub(super) fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize
         }
     }
     let before = t.children_by(i, &[Compound, NmodPoss, Amod, Nmod]);
-    before.filter(|&k| k < i).map(|k| (s.organisations(k), i)).find(|(found, _)| !found.is_empty())
+    let named = |k: usize| {
+        let found = s.organisations(k);
+        if found.is_empty() { s.body_nearby(k) } else { found }
+    };
+    before.filter(|&k| k < i).map(|k| (named(k), i)).find(|(found, _)| !found.is_empty()).or_else(|| {
+        // "A non-EU member"
+        let mut beside = t.children_by(i, &[Compound, Amod]);
+        let code = beside.find_map(|k| {
+            let name = t.form(k).strip_prefix("non-").or_else(|| t.form(k).strip_prefix("Non-"))?;
+            let entry = s.gazetteer.named(name).into_iter().find_map(|e| e.code)?;
+            s.is_organisation(entry).then(|| entry.to_owned())
+        })?;
+        Some((vec![code], i))
+    })
 }

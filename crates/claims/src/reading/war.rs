@@ -2,7 +2,7 @@
 
 use super::parties::Meant;
 use super::time::Time;
-use super::{Meaning, Scene, Statement, claim_span};
+use super::{LOOSE, Meaning, Scene, Statement, among, claim_span, frame};
 use crate::query::{Query, War, WarTest, Window};
 use crate::report::Kind;
 use legation_record::{Relation, Upos};
@@ -12,14 +12,14 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
     let t = &s.tree;
     let mut found: Vec<Statement> = Vec::new();
     for i in 0..t.len() {
-        let one = if t.is(i, "war") && matches!(t.upos(i), Upos::Noun | Upos::Propn) {
+        let one = if (t.is(i, "war") || t.lemma(i) == "peace") && matches!(t.upos(i), Upos::Noun | Upos::Propn) {
             by_noun(s, i)
         } else if t.upos(i) == Upos::Verb && t.is(i, "invade") {
             invasion(s, i)
         } else if t.is(i, "invasion") && t.upos(i) == Upos::Noun {
             by_invasion(s, i)
         } else {
-            None
+            by_fighting(s, i)
         };
         found.extend(one);
     }
@@ -62,6 +62,46 @@ fn by_invasion(s: &Scene, i: usize) -> Option<Statement> {
     let war = War { party: a, against: Some(b), inside: None, test: WarTest::Invaded(window), holds: true };
     let span = claim_span(s, actor.min(i), i, target.max(i), words);
     Some(s.silent(Kind::War, span, Meaning::Queries(vec![Query::War(war)])))
+}
+
+/// "Eritrea and Ethiopia fought from 1998 to 2000", where no war is named: of quarrels, too, one says that they are fought.
+fn by_fighting(s: &Scene, v: usize) -> Option<Statement> {
+    let t = &s.tree;
+    let (frame, one) = frame::uses(t, v, "war").into_iter().next()?;
+    let about = |k: &usize| t.is(*k, "war") || t.is(*k, "meeting");
+    if t.children(v).iter().any(about) || t.negation(v).is_some() {
+        return None;
+    }
+    let first = one.fill(t, &frame.first).into_iter().next()?;
+    let mut codes = states_of(s, first);
+    let others = one.fill(t, &frame.second);
+    let end = others.into_iter().find(|&n| n != first && !states_of(s, n).is_empty());
+    codes.extend(end.into_iter().flat_map(|n| states_of(s, n)));
+    codes.dedup();
+    let [a, b] = codes.as_slice() else { return None };
+    let (time, words) = s.time(v);
+    let test = match time {
+        Time::Within(window) => WarTest::Fought(window),
+        Time::FromTo(from, to) => WarTest::FromTo(from, to),
+        Time::Since(window) if t.is_perfect(v) => WarTest::Since(window, s.today),
+        _ => return None,
+    };
+    s.unsure.set(Some(LOOSE));
+    let end = end.unwrap_or(first);
+    let span = claim_span(s, first.min(end), v, first.max(end), words);
+    let war = War { party: a.clone(), against: Some(b.clone()), inside: None, test, holds: true };
+    Some(s.state(Kind::War, v, span, vec![Query::War(war)]))
+}
+
+/// The states that a nominal names, a group by its name among them ("the two Koreas").
+fn states_of(s: &Scene, n: usize) -> Vec<String> {
+    match s.states(n) {
+        Meant::All(found) if found.is_empty() => {
+            among::all_of_region(s, n).filter(|all| all.len() == 2).unwrap_or_default()
+        }
+        Meant::All(found) => found.into_iter().filter_map(|p| p.code).collect(),
+        Meant::OneOf(_) => Vec::new(),
+    }
 }
 
 /// The one state a nominal means.
@@ -113,7 +153,13 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         || matches!(t.lemma(clause), "be" | "go" | "wage" | "enter" | "declare");
     let nominal = !t.is_below(clause, i) && !existential;
     let negation = if nominal { None } else { t.negation(clause) };
-    let never = negation.is_some();
+    // "At peace since": not at war since.
+    let peace = t.lemma(i) == "peace";
+    let at = t.child(i, &[Case]).is_some_and(|c| t.lemma(c) == "at") && t.child(i, &[Cop]).is_some();
+    if peace && (!at || negation.is_some()) {
+        return None;
+    }
+    let never = negation.is_some() || peace;
     let is_subject = matches!(t.relation(i), Nsubj | NsubjPass);
     let all = Window { from: s.always().from, to: s.today };
     let test = match &time {
@@ -176,12 +222,7 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
             }
         }
     };
-    let states = |n: usize| -> Vec<String> {
-        match s.states(n) {
-            Meant::All(found) => found.into_iter().filter_map(|p| p.code).collect(),
-            Meant::OneOf(_) => Vec::new(),
-        }
-    };
+    let states = |n: usize| states_of(s, n);
     let tail = |n: usize| t.conjuncts(n).into_iter().max().unwrap_or(n);
     // "the war between A and B", "a war with A", "the Russo–Ukrainian war"
     let mut between = false;

@@ -1,0 +1,80 @@
+//! Offices without a title: "came to power in 1999", "has been in office since", "stepped down", "succeeded …".
+
+use super::office::{Change, Held, persons_of, statement};
+use super::time::Time;
+use super::{LOOSE, Scene, Statement, claim_span, frame};
+use crate::query::{Aspect, OfficeAsked, OfficeHeld, Query, When};
+use crate::report::Kind;
+use legation_gazetteer::PersonId;
+use legation_record::Relation;
+
+/// What a verb says of who leads a state, by the frames.
+pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
+    let t = &s.tree;
+    // A title beside the verb is read with it ("took office as president").
+    let titled = |k: usize| t.child(k, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "as");
+    if t.children(v).iter().any(|&k| titled(k)) {
+        return None;
+    }
+    frame::uses(t, v, "office").into_iter().find_map(|(frame, one)| {
+        let subject = one.fill(t, &frame.first).into_iter().next()?;
+        let (person, name) = leader(s, subject, v)?;
+        let (time, words) = s.time(v);
+        let span = claim_span(s, subject, v, v, words);
+        if frame.says == "follows" {
+            let other = one.fill(t, &frame.second).into_iter().find(|&n| n != subject)?;
+            return follows(s, v, (person, name, subject), other);
+        }
+        let change = match frame.says {
+            "begins" => Change::Begins,
+            "ends" => Change::Ends,
+            _ => Change::Is,
+        };
+        // Without a time it says too little: that somebody once came to power.
+        if time == Time::None && change != Change::Is {
+            return None;
+        }
+        s.unsure.set(Some(LOOSE).filter(|_| change == Change::Ends));
+        let negation = t.negation(v);
+        let held = Held { person, name, state: None, office: OfficeAsked::Leads, change, negation };
+        statement(s, held, v, &time, span)
+    })
+}
+
+/// The person of a nominal, where the tables know them as the leader of a state.
+fn leader(s: &Scene, nominal: usize, title: usize) -> Option<(PersonId, String)> {
+    let persons = persons_of(s, nominal, title);
+    let [(person, name)] = persons.as_slice() else { return None };
+    let leads = s.gazetteer.person(*person).terms.iter().any(|term| term.office.level().leads());
+    leads.then(|| (*person, name.clone()))
+}
+
+/// "Truss succeeded Johnson in September 2022": the one began when the other ended.
+fn follows(s: &Scene, v: usize, first: (PersonId, String, usize), other: usize) -> Option<Statement> {
+    let (person, name, subject) = first;
+    let (before, before_name) = leader(s, other, v)?;
+    let (time, words) = s.time(v);
+    if before == person || s.tree.negation(v).is_some() {
+        return None;
+    }
+    let query = |person, name: &str, aspect| {
+        Query::Office(OfficeHeld {
+            person,
+            name: name.to_owned(),
+            state: None,
+            office: OfficeAsked::Leads,
+            aspect,
+            holds: true,
+        })
+    };
+    let aspects = match &time {
+        Time::Within(w) => (Aspect::Began(*w), Aspect::Ended(*w)),
+        Time::None => (Aspect::Holds(When::Ever(s.today)), Aspect::Holds(When::Ever(s.today))),
+        _ => return None,
+    };
+    // As leader of a party or a ministry, too, one follows another.
+    s.unsure.set(Some(LOOSE));
+    let queries = vec![Query::All(vec![query(person, &name, aspects.0), query(before, &before_name, aspects.1)])];
+    let span = claim_span(s, subject, v, other, words);
+    Some(s.state(Kind::Office, v, span, queries))
+}
