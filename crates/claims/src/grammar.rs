@@ -138,7 +138,9 @@ impl<'a> Tree<'a> {
         use Relation::*;
         let mut at = p;
         for _ in 0..8 {
-            if let Some(s) = self.child(at, &[Nsubj, NsubjPass, NsubjOuter]) {
+            // Of two the one right before the verb: "The first woman to lead …, she has been …".
+            let subjects = self.children_by(at, &[Nsubj, NsubjPass, NsubjOuter]);
+            if let Some(s) = subjects.filter(|&k| k < at).last().or(self.child(at, &[Nsubj, NsubjPass, NsubjOuter])) {
                 if !self.feature(s, "PronType=Rel") {
                     return Some(s);
                 }
@@ -174,6 +176,9 @@ impl<'a> Tree<'a> {
     /// Whether a clause denies what it says, in itself or by its subject or object ("no state has ever …").
     pub(crate) fn negation(&self, p: usize) -> Option<Negation> {
         use Relation::*;
+        if self.is_yet_to(p) {
+            return Some(Negation::Not);
+        }
         let mut found = None;
         let near = self.children_by(p, &[Advmod, Det, CcPreconj, Cc, Aux, Cop, AuxPass, Nsubj, Obj, NsubjPass, Obl]);
         for k in near.chain([p]) {
@@ -200,6 +205,13 @@ impl<'a> Tree<'a> {
         if found.is_some() && ever() { Some(Negation::Never) } else { found }
     }
 
+    /// "Has yet to meet": it has not.
+    pub(crate) fn is_yet_to(&self, p: usize) -> bool {
+        let have = self.head(p).filter(|&h| self.lemma(h) == "have" && self.relation(p) == Relation::Xcomp);
+        let yet = |k: usize| self.children_by(k, &[Relation::Advmod]).any(|c| self.lemma(c) == "yet");
+        have.is_some_and(|have| yet(have) || yet(p))
+    }
+
     /// Whether a clause speaks of the past.
     pub(crate) fn is_past(&self, p: usize) -> bool {
         let helps: Vec<usize> = self.children_by(p, &[Relation::Aux, Relation::Cop, Relation::AuxPass]).collect();
@@ -217,7 +229,8 @@ impl<'a> Tree<'a> {
 
     /// Whether a clause is in the present perfect ("has been").
     pub(crate) fn is_perfect(&self, p: usize) -> bool {
-        self.children_by(p, &[Relation::Aux]).any(|k| self.lemma(k) == "have" && self.feature(k, "Tense=Pres"))
+        self.is_yet_to(p)
+            || self.children_by(p, &[Relation::Aux]).any(|k| self.lemma(k) == "have" && self.feature(k, "Tense=Pres"))
     }
 
     /// From the first to the last byte below a word, without the full stop.

@@ -133,6 +133,8 @@ pub struct Membership {
     pub among: Option<Among>,
     /// Whether the words say membership itself ("became a member"), so that another standing is none.
     pub full: bool,
+    /// Whether it is a return: the end of a suspension counts.
+    pub again: bool,
 }
 
 /// A rank in a group.

@@ -131,6 +131,7 @@ fn only_a_whole_table_says_no() {
             ordinal: None,
             among: None,
             full: true,
+            again: false,
         })
     };
     let verdict = |query: &Query| ask(query, None, None).verdict;

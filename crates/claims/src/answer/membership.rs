@@ -76,13 +76,23 @@ pub(super) struct Table<'a> {
     standing: Standing,
     /// Whether the claim says membership itself: then another standing is none.
     full: bool,
+    /// Whether the claim is of a return.
+    again: bool,
     rows: Vec<&'a Row>,
 }
 
 impl<'a> Table<'a> {
     fn new(q: &'a Membership, gazetteer: &'a Gazetteer) -> Self {
         let rows = gazetteer.members(&q.organisation, None).into_iter().filter(|row| row.state == q.state).collect();
-        Self { gazetteer, state: &q.state, organisation: &q.organisation, standing: q.standing, full: q.full, rows }
+        Self {
+            gazetteer,
+            state: &q.state,
+            organisation: &q.organisation,
+            standing: q.standing,
+            full: q.full,
+            again: q.again,
+            rows,
+        }
     }
 
     /// The same of another state.
@@ -250,6 +260,9 @@ impl<'a> Table<'a> {
         let starts = |row: &&&Row| touches(row.period.from, window);
         let is_new = |row: &&&Row| {
             // A suspension that ends begins no membership.
+            if self.again {
+                return true;
+            }
             let before = row.period.from.and_then(Partial::first_day).map(|day| moved(day, -1));
             before.is_none_or(|day| self.mine().all(|other| other.held_on(day) != Some(true)))
         };
@@ -270,7 +283,8 @@ impl<'a> Table<'a> {
         }
         // Something of another sort began then: what the words mean is open.
         let near = Window { from: moved(window.from, -60), to: moved(window.to, 60) };
-        let looser = |row: &&&Row| !self.wanted(row.status) && !(self.full && row.status != Status::Applicant);
+        let stands = |row: &Row| self.wanted(row.status) || self.full && row.status != Status::Applicant;
+        let looser = |row: &&&Row| !stands(row);
         if let Some(row) = self.rows.iter().filter(looser).find(|row| touches(row.period.from, near)) {
             let text = format!("only as {}: {} {}", row.status.name(), span_of(row.period, row.seen), row.note);
             return Answer::new(Verdict::Ambiguous, text.trim_end().to_owned());

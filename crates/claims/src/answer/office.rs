@@ -103,10 +103,10 @@ impl Asked<'_> {
         let offices = [Office::HeadOfState, Office::HeadOfGovernment];
         let holders: Vec<(&Person, &Term)> =
             offices.into_iter().filter_map(|office| self.gazetteer.holder(state, office, day)).collect();
-        let other = |(person, term): &(&Person, &Term)| {
-            is_exact(term) && person.id != self.person.id && !same_name(person.name, self.person.name)
-        };
-        (holders.len() == offices.len() && holders.iter().all(other)).then_some(false)
+        let other =
+            |(person, _): &(&Person, &Term)| person.id != self.person.id && !same_name(person.name, self.person.name);
+        let exact = holders.iter().any(|(_, term)| is_exact(term));
+        (exact && holders.iter().all(other)).then_some(false)
     }
 
     fn edges(&self) -> impl Iterator<Item = Date> {
@@ -212,13 +212,19 @@ impl Asked<'_> {
             return Answer::new(Verdict::Supported, told(term));
         }
         let wide = Window { from: moved(window.from, -60), to: moved(window.to, 30) };
-        match over(&samples(wide, self.edges()), |day| self.on(day)) {
-            Ok(Some(false)) => Answer::new(Verdict::Contradicted, self.other(window.to)),
-            Ok(Some(true)) if self.runs().iter().all(|(from, _)| !touches(*from, wide)) => {
-                Answer::new(Verdict::Contradicted, self.terms().map(told).collect::<Vec<_>>().join("; "))
-            }
-            _ => self.unknown(window.from),
+        let comes = self.runs().iter().any(|(from, _)| touches(*from, wide));
+        self.otherwise(wide, comes, window.to)
+    }
+
+    /// Where all days around are known, and nothing begins or ends among them, it did not.
+    fn otherwise(&self, wide: Window, changes: bool, day: Date) -> Answer {
+        let days = samples(wide, self.edges());
+        if changes || days.iter().any(|&day| self.on(day).is_none()) {
+            return self.unknown(day);
         }
+        let held: Vec<String> = self.terms().map(told).collect();
+        let text = if held.is_empty() { self.other(day) } else { held.join("; ") };
+        Answer::new(Verdict::Contradicted, text)
     }
 
     fn ended(&self, window: Window) -> Answer {
@@ -227,13 +233,8 @@ impl Asked<'_> {
             return Answer::new(Verdict::Supported, told(term));
         }
         let wide = Window { from: moved(window.from, -60), to: moved(window.to, 60) };
-        match over(&samples(wide, self.edges()), |day| self.on(day)) {
-            Ok(Some(false)) => Answer::new(Verdict::Contradicted, self.other(window.from)),
-            Ok(Some(true)) if self.runs().iter().all(|(_, to)| !touches(*to, wide)) => {
-                Answer::new(Verdict::Contradicted, self.terms().map(told).collect::<Vec<_>>().join("; "))
-            }
-            _ => self.unknown(window.to),
-        }
+        let goes = self.runs().iter().any(|(_, to)| touches(*to, wide));
+        self.otherwise(wide, goes, window.to)
     }
 
     fn unknown(&self, day: Date) -> Answer {

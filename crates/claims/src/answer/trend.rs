@@ -36,11 +36,15 @@ pub(super) fn answer(between: &[String; 2], since: Window, until: Date, improved
         .collect();
     let part = |window: Window| -> Vec<Occurrence> { within(&all, window) };
     let (old, new) = (part(before), part(after));
-    let (first, second) = (Sample::of(&old), Sample::of(&new));
+    let (first, second) = (Sample::of(&old, 0), Sample::of(&new, 0));
     let text = format!(
         "mean score of an event {:+.1} ({} events, {before}) before, {:+.1} ({} events, {after}) since",
         first.mean, first.count, second.mean, second.count
     );
+    // Hardly anything told of years that the record covers: what is missing to the fewest is taken as neutral.
+    let quiet = first.count < FEWEST && asked.covers(before);
+    let first = if quiet { Sample::of(&old, FEWEST - first.count) } else { first };
+    let text = if quiet { format!("{text}; so few before count as neutral") } else { text };
     if first.count < FEWEST || second.count < FEWEST {
         return Answer::new(Verdict::NotInRecord, format!("{text}: too few to tell"));
     }
@@ -51,6 +55,7 @@ pub(super) fn answer(between: &[String; 2], since: Window, until: Date, improved
         (true, true) => Verdict::Supported,
         // That fewer quarrels are told does not contradict: the record is open.
         (true, false) => Verdict::NotInRecord,
+        (false, _) if quiet => Verdict::NotInRecord,
         (false, _) => Verdict::Ambiguous,
     };
     let told = match (clear, change > 0.0) {
@@ -83,10 +88,11 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(events: &[Occurrence]) -> Self {
-        let count = events.len();
+    /// Of these events and so many neutral ones.
+    fn of(events: &[Occurrence], neutral: usize) -> Self {
+        let count = events.len() + neutral;
         let n = count.max(1) as f64;
-        let scores = || events.iter().map(|o| f64::from(o.score()));
+        let scores = || events.iter().map(|o| f64::from(o.score())).chain(std::iter::repeat_n(0.0, neutral));
         let mean = scores().sum::<f64>() / n;
         let variance = scores().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0);
         Self { count, mean, error: (variance / n).sqrt() }

@@ -65,7 +65,12 @@ fn ally(s: &Scene, i: usize) -> Option<Statement> {
         .or_else(|| t.children_by(i, &[NmodPoss, Amod, Compound]).find(|&k| one(k).is_some()));
     named.extend(other.and_then(|n| Some((one(n)?, n))));
     let [(state, _), (with, end)] = named.as_slice() else { return None };
-    if state == with || !s.is_state(state) || !s.is_state(with) || !matches!(s.time(i).0, Time::None) || t.is_past(i) {
+    if state == with
+        || !s.is_state(state)
+        || !s.is_state(with)
+        || matches!(s.time(i).0, Time::Since(_) | Time::Until(_) | Time::FromTo(..))
+        || t.is_past(i)
+    {
         return None;
     }
     let bloc = Bloc {
@@ -85,7 +90,9 @@ fn is_bloc(s: &Scene, i: usize) -> bool {
     let military = |k: usize| {
         t.is(k, "military") || t.conjuncts(k).iter().any(|&c| t.is(c, "military")) || t.lemma(k).contains("military")
     };
-    t.is(i, "bloc") && t.children_by(i, &[Relation::Amod, Relation::Compound]).any(military)
+    // "A treaty of mutual defence"
+    let of = || t.phrase(i, &["of"]).is_some_and(|n| t.is(n, "defence") || t.is(n, "military"));
+    t.is(i, "bloc") && (t.children_by(i, &[Relation::Amod, Relation::Compound]).any(military) || of())
 }
 
 fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) -> Option<Statement> {
@@ -122,7 +129,10 @@ fn bloc(s: &Scene, clause: usize, end: usize, with: Option<usize>, holds: bool) 
     let wide = t.lemma(end) != "bloc" && t.lemma(end) != "grouping";
     let definitions: Vec<Definition> = match (pair, wide) {
         // "A mutual defence treaty" says of which sort it is.
-        (true, _) if t.children_by(end, &[Relation::Amod, Relation::Compound]).any(|k| t.is(k, "defence")) => {
+        (true, _)
+            if t.children_by(end, &[Relation::Amod, Relation::Compound, Relation::Nmod])
+                .any(|k| t.is(k, "defence")) =>
+        {
             vec![Definition::DefencePact]
         }
         (true, _) => vec![Definition::DefencePact, Definition::AnyTreaty],

@@ -7,7 +7,7 @@ use crate::lexicon;
 use crate::query::{Among, Aspect, Group, Membership, Query, Rank, When};
 use crate::region::{Region, region};
 use crate::report::Kind;
-use legation_record::{Relation, Span, Upos};
+use legation_record::{Relation, Span, Upos, ordinal};
 
 /// States that a region's name may stand for without "all".
 const FEW: usize = 12;
@@ -18,6 +18,9 @@ pub(super) fn read(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
     let noun = said.subject;
+    if let Some(number) = nth(s, noun) {
+        return numbered(s, said, span, number);
+    }
     let rank = rank(s, noun)?;
     let head = t.head(noun);
     let clause = match (t.relation(noun), head) {
@@ -51,6 +54,7 @@ pub(super) fn read(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
             ordinal: None,
             among: Some(Among { rank, group: group.clone() }),
             full: said.full,
+            again: said.again,
         })
     };
     let mut queries: Vec<Query> = codes.into_iter().map(query).collect();
@@ -59,6 +63,36 @@ pub(super) fn read(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
     }
     let span = span.cover(s.mention_span(above));
     Some(s.state(Kind::Membership, clause, span, queries))
+}
+
+/// "The thirtieth country": a number of a state among those that came in.
+fn nth(s: &Scene, noun: usize) -> Option<u32> {
+    let t = &s.tree;
+    let number = t.children_by(noun, &[Relation::Amod]).find_map(|k| ordinal(t.form(k)))?;
+    (number > 1 && t.is(noun, "country")).then_some(number)
+}
+
+/// "… became the thirtieth country to enter NATO", "is the eighth country in …".
+fn numbered(s: &Scene, said: &Said, span: Span, number: u32) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let noun = said.subject;
+    let clause = match (t.relation(noun), t.head(noun)) {
+        _ if t.child(noun, &[Cop]).is_some() => noun,
+        (Xcomp | Obj, Some(v)) if t.is(v, "become") => v,
+        _ => return None,
+    };
+    let subject = t.subject(clause).filter(|&k| k != noun)?;
+    if s.at(subject).is_empty() || said.change == Change::Ends {
+        return None;
+    }
+    let said = Said {
+        ordinal: Some(number),
+        full: true,
+        ..Said::new(said.standing, clause, subject, said.organisations.clone(), Change::Becomes)
+    };
+    let found = super::membership::statement(s, &said)?;
+    Some(Statement { span: found.span.cover(span), ..found })
 }
 
 /// The group without the states that the claim puts beside each other ("A and B are the only …").

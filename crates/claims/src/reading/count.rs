@@ -233,6 +233,11 @@ fn statement(
     narrowed: bool,
 ) -> Option<Statement> {
     let always = s.always();
+    // "On Monday, for the first time since he took office": the time of the count is what "since" tells, or it is not clear.
+    let time = match s.since(clause) {
+        Some((since, _)) if !matches!(time, Time::Since(_)) => since,
+        _ => time,
+    };
     let time = match (time, s.recent(clause)) {
         (Time::None, Ok(Some(window))) => Time::Within(window),
         (Time::None, Err(words)) => Time::Unclear(words),

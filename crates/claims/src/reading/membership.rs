@@ -41,7 +41,7 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
     }
     frame::uses(t, i, "membership").into_iter().find_map(|(frame, one)| {
         let (standing, change) = match frame.says {
-            "joins" => (Standing::Member, Change::Becomes),
+            "joins" | "returns" => (Standing::Member, Change::Becomes),
             "leaves" => (Standing::Member, Change::Ends),
             "suspends" => (Standing::Suspended, Change::Becomes),
             "applies" => (Standing::Applicant, Change::Becomes),
@@ -50,11 +50,12 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
         let bodies = one.fill(t, &frame.second);
         let (organisations, end) = bodies.iter().find_map(|&n| body(s, n)).or_else(|| {
             // A body that the tables do not know, which the answer says.
-            bodies.iter().filter(|_| change == Change::Is).find_map(|&n| stranger(s, n))
+            bodies.iter().find_map(|&n| stranger(s, n))
         })?;
+        let again = frame.says == "returns";
         let named =
             |k: &usize| *k != end && (!one.noun || !matches!(s.states(*k), Meant::All(found) if found.is_empty()));
-        let subject = one.fill(t, &frame.first).into_iter().find(named)?;
+        let subject = one.fill(t, &frame.first).into_iter().map(|k| whose(s, k)).find(named)?;
         let clause = one.clause;
         if one.noun && clause == i {
             // Without a time of its own it may be to come.
@@ -63,9 +64,18 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
                 return None;
             }
         }
-        let said = Said { end: end.max(i), ..Said::new(standing, clause, subject, organisations, change) };
+        let said = Said { end: end.max(i), again, ..Said::new(standing, clause, subject, organisations, change) };
         statement(s, &said)
     })
+}
+
+/// "Ecuador, whose government pulled out": a government acts for its state.
+fn whose(s: &Scene, k: usize) -> usize {
+    let t = &s.tree;
+    let relative = t.lemma(k) == "government"
+        && t.children_by(k, &[Relation::NmodPoss]).any(|p| t.lemma(p) == "whose" || t.feature(p, "PronType=Rel"));
+    let clause = t.head(k).filter(|&v| relative && t.relation(v) == Relation::AclRelcl);
+    clause.and_then(|v| t.head(v)).unwrap_or(k)
 }
 
 /// The organisations a word names, or the one of a standing that it names ("its membership of", "its participation in").
@@ -74,7 +84,15 @@ fn body(s: &Scene, n: usize) -> Option<(Vec<String>, usize)> {
     if t.is(n, "member") || t.is(n, "status") || t.lemma(n) == "participation" {
         return organisation_of(s, n);
     }
-    Some((s.bodies(n), n)).filter(|(found, _)| !found.is_empty())
+    let mut found = s.bodies(n);
+    // "Back into the Commonwealth fold"
+    if found.is_empty() && t.is(n, "fold") {
+        found = t
+            .children_by(n, &[Relation::Compound, Relation::NmodPoss, Relation::Amod])
+            .flat_map(|k| s.fold_of(k))
+            .collect();
+    }
+    Some((found, n)).filter(|(found, _)| !found.is_empty())
 }
 
 fn stranger(s: &Scene, n: usize) -> Option<(Vec<String>, usize)> {
@@ -104,6 +122,8 @@ pub(super) struct Said {
     pub(super) aside: bool,
     /// "A non-member": the words deny it by themselves.
     pub(super) denied: bool,
+    /// Whether it came back: the end of a suspension is a return.
+    pub(super) again: bool,
 }
 
 impl Said {
@@ -115,8 +135,8 @@ impl Said {
         change: Change,
     ) -> Self {
         let (end, among) = (clause, None);
-        let (full, aside, denied) = (false, false, false);
-        Self { standing, clause, subject, organisations, end, change, ordinal: None, among, full, aside, denied }
+        let (full, aside, denied, again) = (false, false, false, false);
+        Self { standing, clause, subject, organisations, end, change, ordinal: None, among, full, aside, denied, again }
     }
 }
 
@@ -142,13 +162,12 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     let t = &s.tree;
     // "All but Slovenia"
     let first = (0..t.len()).find(|&k| t.token(k).span.overlaps(s.mention_span(said.subject))).unwrap_or(said.subject);
-    if first.checked_sub(1).is_some_and(|k| matches!(t.lemma(k), "but" | "except")) {
+    let ends = t.conjuncts(said.subject).into_iter().flat_map(|k| t.children_by(k, &[Relation::Case, Relation::Cc]));
+    let but = |k: usize| matches!(t.lemma(k), "but" | "except");
+    if first.checked_sub(1).is_some_and(but) || ends.into_iter().any(but) {
         return None;
     }
-    let (mut time, mut words) = s.time(said.clause);
-    if said.aside && !words.is_some_and(|w| t.span(said.clause).contains(w)) {
-        (time, words) = (Time::None, None);
-    }
+    let (time, words) = if said.aside { s.time_beside(said.clause) } else { s.time(said.clause) };
     let span = claim_span(s, said.subject, said.clause, said.end, words);
     if among::is_of_region(s, said.subject)
         && let Some(found) = among::read(s, said, span)
@@ -175,7 +194,7 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     let negation = if neither || among::is_none(s, said.subject) { Some(Negation::Not) } else { negation };
     // "did not join until 2004": then it did.
     let (time, negation) = match (said.change, time, negation) {
-        (Change::Becomes, Time::Until(window), Some(_)) => (Time::Within(window), None),
+        (Change::Becomes, Time::Until(window), _) => (Time::Within(window), None),
         (_, time, negation) => (time, negation),
     };
     let Some(aspect) = aspect(s, said, &time, negation) else {
@@ -206,6 +225,7 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
                     ordinal: said.ordinal,
                     among: said.among.clone(),
                     full: said.full,
+                    again: said.again,
                 })
             }));
         }

@@ -182,6 +182,9 @@ impl Scene<'_> {
             if t.children_by(at, &[Advmod]).any(|k| t.is(k, "hedge")) {
                 return Some("a guess");
             }
+            if t.is(at, "hypothetical") && t.upos(at) == Upos::Aux && t.child(at, &[Xcomp]).is_some() {
+                return Some("a possibility");
+            }
             let view = t.phrases(at).any(|(p, n)| matches!(p, "in" | "to") && t.is(n, "view"));
             if view {
                 return Some("an opinion");
@@ -196,6 +199,7 @@ impl Scene<'_> {
                     return Some("what somebody hopes, thinks or wants");
                 }
                 // "failed to join", "ruled out joining": done only where the verb above says that it was.
+                Xcomp if infinite && t.is_yet_to(at) => return None,
                 Xcomp if infinite && !t.is(head, "implicative") => return Some("not told as done"),
                 relation if infinite && marks.contains(&"to") && !matches!(relation, Root | Xcomp | Conj) => {
                     return Some("not told as done");
@@ -209,7 +213,9 @@ impl Scene<'_> {
                 }
                 // "once Ukraine joins"
                 Advcl
-                    if t.feature(at, "Tense=Pres") && marks.iter().any(|m| matches!(*m, "when" | "once" | "until")) =>
+                    if (t.feature(at, "Tense=Pres")
+                        || t.child(at, &[Cop]).is_some_and(|k| t.feature(k, "Tense=Pres")))
+                        && marks.iter().any(|m| matches!(*m, "when" | "once" | "until")) =>
                 {
                     return Some("a prediction");
                 }

@@ -2,7 +2,7 @@
 
 use super::parties::Meant;
 use super::time::Time;
-use super::{Meaning, Scene, Statement, claim_span};
+use super::{LOOSE, Meaning, Scene, Statement, claim_span};
 use crate::grammar::Negation;
 use crate::query::{Aspect, OfficeAsked, OfficeHeld, Query, When, Window};
 use crate::report::Kind;
@@ -82,8 +82,18 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         return None;
     }
     let earlier = beside("past-holder");
+    // An acting or disputed office, and a further term of the same, have dates of their own.
+    let term = t.head(i).is_some_and(|v| (0..t.len()).any(|k| t.lemma(k) == "term" && t.is_below(k, v)));
+    s.unsure.set(Some(LOOSE).filter(|_| beside("disputed") || term));
+    // "Ethiopia's prime minister, Hailemariam Desalegn, …": the name that follows.
+    let comma = t.len() > end + 2 && t.form(end + 1) == ",";
+    let follower = comma.then_some(end + 2).filter(|&k| {
+        let person = matches!(t.token(k).entity.kind(), Some(EntityKind::Person));
+        person && t.relation(k) == Appos && t.head(k).is_some_and(|h| h <= end)
+    });
     let case = t.child(i, &[Case]).map(|c| t.lemma(c).to_owned());
     let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb);
+    let mut aside = false;
     let (clause, subject, change) = if t.child(i, &[Cop]).is_some() {
         (
             i,
@@ -105,11 +115,21 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
             Change::Is
         };
         (v, t.subject(v)?, change)
+    } else if let Some(name) = follower.filter(|_| state_of(s, i, first, t.len()).is_some()) {
+        aside = true;
+        let change = if former {
+            Change::Former
+        } else if earlier {
+            Change::Once
+        } else {
+            Change::Is
+        };
+        (i, name, change)
     } else if former {
         // "the former French president Hollande", "Hollande, the former president of France"
         let next = (end + 1 < t.len()).then(|| t.token(end + 1).entity.kind()).flatten();
         let person = match t.relation(i) {
-            Appos if next == Some(EntityKind::Person) => end + 1,
+            _ if next == Some(EntityKind::Person) => end + 1,
             NmodDesc | Compound | Appos | Flat => t.head(i)?,
             _ => t.child(i, &[Appos, Flat])?,
         };
@@ -120,8 +140,11 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         // "Hollande, president from 2012 to 2017"
         // Of several names it is not clear whose it is.
         let head = t.head(i)?;
+        aside = true;
         let next = (end + 1 < t.len()).then(|| t.token(end + 1).entity.kind()).flatten();
-        if next == Some(EntityKind::Person) || t.relation(head) == Conj || t.child(head, &[Conj]).is_some() {
+        // The one whose name stands right before: "A and B, the president of …".
+        let head = before_apposition(s, i).unwrap_or(head);
+        if next == Some(EntityKind::Person) || t.child(head, &[Conj]).is_some() {
             return None;
         }
         (i, head, if earlier { Change::Once } else { Change::Is })
@@ -136,7 +159,7 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         return Some(s.silent(Kind::Office, span, Meaning::Unclear("who is meant is not clear".to_owned())));
     }
     let [(person, name)] = persons.as_slice() else { return stranger(s, subject, clause, i, first, office) };
-    let (time, words) = s.time(clause);
+    let (time, words) = if aside { s.time_beside(clause) } else { s.time(clause) };
     let span = claim_span(s, subject, clause, end, if change == Change::Former { None } else { words });
     let state_word = t.phrase(i, &["of"]).map_or(t.token(i).span, |n| t.token(n).span);
     let span = span.cover(t.token(first).span).cover(state_word);
@@ -145,8 +168,58 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
     if state.is_none() && t.phrase(end, &["of"]).or_else(|| t.phrase(i, &["of"]).filter(|n| *n > end)).is_some() {
         return None;
     }
-    let negation = t.negation(clause);
+    let negation = if aside { None } else { t.negation(clause) };
+    let successor = Held { person: *person, name: name.clone(), state: state.clone(), office, change, negation };
+    if let Some(both) = succession(s, clause, &successor, &time, span) {
+        return Some(both);
+    }
     statement(s, Held { person: *person, name: name.clone(), state, office, change, negation }, clause, &time, span)
+}
+
+/// The person whose name ends right before the comma of an apposition.
+fn before_apposition(s: &Scene, i: usize) -> Option<usize> {
+    let t = &s.tree;
+    let first = (0..t.len()).find(|&k| t.is_below(k, i))?;
+    let comma = first.checked_sub(1).filter(|&k| t.upos(k) == Upos::Punct)?;
+    let last = comma.checked_sub(1)?;
+    let head = if matches!(t.relation(last), Relation::Flat | Relation::Compound) { t.head(last)? } else { last };
+    matches!(t.token(head).entity.kind(), Some(EntityKind::Person)).then_some(head)
+}
+
+/// "A succeeded B as president", "B was succeeded as president by A", "A took over as president from B": one comes, one goes.
+fn succession(s: &Scene, v: usize, said: &Held, time: &Time, span: Span) -> Option<Statement> {
+    let t = &s.tree;
+    let takes = t.lemma(v) == "take";
+    if !(t.is(v, "follow") || takes) || t.upos(v) != Upos::Verb || said.negation.is_some() {
+        return None;
+    }
+    let passive = t.is_passive(v);
+    let other = if passive {
+        t.phrase(v, &["by"])?
+    } else if takes {
+        // "… as president from B", "took over from B as president"
+        let as_title = t.children_by(v, &[Relation::Obl, Relation::Xcomp]).filter_map(|k| t.phrase(k, &["from"]));
+        super::frame::path(t, v, "over from").into_iter().chain(as_title).next()?
+    } else {
+        t.child(v, &[Relation::Obj])?
+    };
+    let persons = persons_of(s, other, v);
+    let [(other_person, other_name)] = persons.as_slice() else {
+        // Whose office ends is not whose office begins.
+        return passive.then(|| s.silent(Kind::Office, span, Meaning::Unclear("who followed is not clear".to_owned())));
+    };
+    let query = |person: PersonId, name: &str, aspect: Aspect| {
+        let (state, office) = (said.state.clone(), said.office);
+        Query::Office(OfficeHeld { person, name: name.to_owned(), state, office, aspect, holds: true })
+    };
+    let (begins, ends) = match time {
+        Time::Within(w) => (Aspect::Began(*w), Aspect::Ended(*w)),
+        _ => (Aspect::Holds(When::Ever(s.today)), Aspect::Holds(When::Ever(s.today))),
+    };
+    let (one, two) = if passive { (ends, begins) } else { (begins, ends) };
+    let queries = vec![Query::All(vec![query(said.person, &said.name, one), query(*other_person, other_name, two)])];
+    let span = span.cover(s.mention_span(other));
+    Some(s.state(Kind::Office, v, span, queries))
 }
 
 /// A person of whom the tables know no office.

@@ -252,29 +252,71 @@ impl Scene<'_> {
         }
         if codes.is_empty() {
             // "the North Atlantic Treaty": the organisation that it founded.
-            let words = self.words(self.tree.span(i)).to_lowercase();
-            codes.extend(
-                treaties().filter(|(name, _)| words.contains(&name.to_lowercase())).map(|(_, code)| code.to_owned()),
-            );
+            codes.extend(self.by_treaty(i).map(str::to_owned));
         }
         codes.dedup();
         codes
+    }
+
+    /// The organisation of a treaty, or of a currency, whose name ends with a word.
+    fn by_treaty(&self, i: usize) -> Option<&'static str> {
+        let t = &self.tree;
+        let found = |(name, _): &(&str, &str)| {
+            let words = name.split(' ').count();
+            let start = (i + 1).checked_sub(words);
+            start.is_some_and(|start| t.between(start, i).of(t.text).eq_ignore_ascii_case(name))
+        };
+        treaties().find(found).map(|(_, code)| code)
+    }
+
+    /// Whether a word names an organisation that has a treaty of alliance.
+    pub(crate) fn is_bound(&self, i: usize) -> bool {
+        let found = self.organisation_named(i);
+        found.is_some_and(|code| {
+            treaties().any(|(name, other)| other == code && name.contains(' ') && !name.starts_with("the "))
+        })
     }
 
     /// The organisations a word itself names or comes back to ("NATO", "the bloc"), not those whose mission or committee it is.
     pub(crate) fn bodies(&self, i: usize) -> Vec<String> {
         let t = &self.tree;
         let own = |k: usize| {
-            t.is(k, "bloc") || t.is(k, "body") || t.upos(k) == Upos::Pron || !self.ending_at(k).is_empty() || {
-                let words = self.words(t.span(k)).to_lowercase();
-                treaties().any(|(name, _)| words.contains(&name.to_lowercase()))
-            }
+            t.is(k, "bloc")
+                || t.is(k, "body")
+                || t.upos(k) == Upos::Pron
+                || !self.ending_at(k).is_empty()
+                || self.by_treaty(k).is_some()
         };
         if !t.conjuncts(i).into_iter().all(own) {
             return Vec::new();
         }
         let found = self.organisations(i);
-        if found.is_empty() { self.body_nearby(i) } else { found }
+        if !found.is_empty() {
+            return found;
+        }
+        let joined = self.joined(i);
+        if joined.is_empty() { self.body_nearby(i) } else { joined }
+    }
+
+    /// The organisation in "the Commonwealth fold".
+    pub(crate) fn fold_of(&self, k: usize) -> Vec<String> {
+        let found = self.organisations(k);
+        let named = || self.gazetteer.named(self.tree.form(k)).into_iter().filter(|e| e.kind == Kind::Organisation);
+        let code = || named().filter_map(|e| e.code).find(|code| !self.gazetteer.members(code, None).is_empty());
+        if found.is_empty() { code().map(str::to_owned).into_iter().collect() } else { found }
+    }
+
+    /// "The Commonwealth": a name that may mean much else means, where somebody joins it, the organisation that has members.
+    fn joined(&self, i: usize) -> Vec<String> {
+        let t = &self.tree;
+        let the = t.upos(i) == Upos::Propn && t.children_by(i, &[Relation::Det]).any(|k| t.lemma(k) == "the");
+        let with_members = |e: &&Entry| {
+            let code = e.code.unwrap_or_default();
+            e.kind == Kind::Organisation && self.is_organisation(code) && !self.gazetteer.members(code, None).is_empty()
+        };
+        let mut names = self.ending_at(i).into_iter().filter(|_| the);
+        let found = names.find_map(|entries| entries.into_iter().find(with_members));
+        found.and_then(|e| e.code).map(str::to_owned).into_iter().collect()
     }
 
     /// "The alliance", "the bloc", where nothing before it says which: the one organisation that the sentence names.

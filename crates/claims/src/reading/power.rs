@@ -20,6 +20,11 @@ pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
         let subject = one.fill(t, &frame.first).into_iter().next()?;
         let (person, name) = leader(s, subject, v)?;
         let (time, words) = s.time(v);
+        if frame.says == "yields" {
+            let other = one.fill(t, &frame.second).into_iter().find(|&n| n != subject)?;
+            let successor = leader(s, other, v)?;
+            return follows(s, v, (successor.0, successor.1, other), subject);
+        }
         let span = claim_span(s, subject, v, v, words);
         if frame.says == "follows" {
             let other = one.fill(t, &frame.second).into_iter().find(|&n| n != subject)?;
@@ -34,7 +39,8 @@ pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
         if time == Time::None && change != Change::Is {
             return None;
         }
-        s.unsure.set(Some(LOOSE).filter(|_| change == Change::Ends));
+        let term = (0..t.len()).any(|k| t.lemma(k) == "term" && t.is_below(k, v));
+        s.unsure.set(Some(LOOSE).filter(|_| change == Change::Ends || term));
         let negation = t.negation(v);
         let held = Held { person, name, state: None, office: OfficeAsked::Leads, change, negation };
         statement(s, held, v, &time, span)

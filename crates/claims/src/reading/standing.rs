@@ -39,6 +39,11 @@ pub(super) fn standing(s: &Scene, i: usize) -> Option<Standing> {
     if of_state {
         return t.children_by(i, &[Relation::Compound, Relation::Amod]).find_map(noun);
     }
+    // "A NATO ally": of an organisation that is bound by a treaty.
+    let ally = || t.lemma(i) == "ally" && t.children_by(i, &[Relation::Compound]).any(|k| s.is_bound(k));
+    if ally() {
+        return Some(Standing::Member);
+    }
     let found = noun(i)?;
     Some(if found == Standing::Member && modified("partner") {
         Standing::Partner

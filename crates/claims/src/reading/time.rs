@@ -40,18 +40,28 @@ impl Scene<'_> {
     /// The time of the clause or noun `p`, and its words.
     pub(crate) fn time(&self, p: usize) -> (Time, Option<Span>) {
         let t = &self.tree;
+        let aside = matches!(t.relation(p), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Flat);
+        self.time_of(p, t.clause_of(p) != p && aside)
+    }
+
+    /// The time of words that stand beside a name ("A, president from 2012 to 2017, …"): only what stands in them or right after.
+    pub(crate) fn time_beside(&self, p: usize) -> (Time, Option<Span>) {
+        self.time_of(p, true)
+    }
+
+    fn time_of(&self, p: usize, aside: bool) -> (Time, Option<Span>) {
+        let t = &self.tree;
         let clause = t.clause_of(p);
         let mut best: Option<(usize, &TimeExpression, usize)> = None;
-        // What stands beside a name ("A, president from 2012 to 2017, …") has only the times that stand in it.
-        let aside = clause != p
-            && matches!(t.relation(p), Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Flat);
         for time in &self.times {
             if matches!(time.kind, TimeKind::Duration | TimeKind::Recurring | TimeKind::Vague | TimeKind::Anniversary) {
                 continue;
             }
             let top = self.top(time);
             let own = t.clause_of(top);
-            if aside && !t.is_below(top, p) {
+            let broken = |k: usize| matches!(t.upos(k), Upos::Punct | Upos::Verb | Upos::Aux);
+            let follows = time.first > p && !(p + 1..time.first).any(broken);
+            if aside && !t.is_below(top, p) && !follows {
                 continue;
             }
             // Of the clause itself, or of a clause of time below it ("since he took office in January").
@@ -85,6 +95,15 @@ impl Scene<'_> {
             return found;
         }
         self.in_era(clause).or_else(|| self.as_above(clause)).unwrap_or((Time::None, None))
+    }
+
+    /// What a clause of its own tells by "since" ("since he took office"); `None` where there is none.
+    pub(crate) fn since(&self, clause: usize) -> Option<(Time, Option<Span>)> {
+        let t = &self.tree;
+        let marked = |k: &usize| t.children_by(*k, &[Relation::Mark]).any(|c| t.lemma(c) == "since");
+        let event = (0..t.len()).find(|k| marked(k) && t.is_below(*k, clause))?;
+        let dated = self.times.iter().any(|time| t.is_below(time.first, event));
+        if dated { None } else { Some(self.since_event(clause)) }
     }
 
     /// "During the Cold War", "since the end of the Second World War": a time told by its name.
@@ -191,7 +210,9 @@ impl Scene<'_> {
                 None => Time::Within(window),
             },
             // "After an attempt two months earlier": the time is that of something else.
-            _ if said("after") && self.tree.head(top) != Some(clause) => {
+            _ if ["after", "following", "follow", "before", "despite", "ahead"].into_iter().any(said)
+                && self.tree.head(top) != Some(clause) =>
+            {
                 Time::Unclear(self.words(self.tree.between(time.first, time.last)))
             }
             _ if said("since") || said("after") => Time::Since(window),

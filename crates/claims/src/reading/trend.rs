@@ -20,6 +20,10 @@ fn trend(s: &Scene, i: usize) -> Option<Statement> {
     }
     let (clause, adverb) = match t.relation(i) {
         Nsubj | NsubjPass => (t.head(i)?, None),
+        // The parser may hang the subject as a circumstance: "Since 2018 relations … have worsened".
+        Obl if t.child(i, &[Case]).is_none() && t.child(t.head(i)?, &[Nsubj, NsubjPass]).is_none() => {
+            (t.head(i)?, None)
+        }
         // "relations have been better since", "have become worse"
         _ => return None,
     };
@@ -28,6 +32,8 @@ fn trend(s: &Scene, i: usize) -> Option<Statement> {
     let improved = match t.lemma(predicate) {
         "good" | "close" | "warm" | "better" if t.feature(predicate, "Degree=Cmp") => true,
         "bad" | "worse" | "cold" | "tense" if t.feature(predicate, "Degree=Cmp") => false,
+        // "Gone from bad to worse", "gone downhill", "taken a turn for the worse"
+        "go" | "take" => turn(s, predicate)?,
         _ if t.is(predicate, "improve") => true,
         _ if t.is(predicate, "worsen") => false,
         _ => return None,
@@ -72,4 +78,15 @@ fn trend(s: &Scene, i: usize) -> Option<Statement> {
     let improved = improved != t.negation(clause).is_some();
     let query = Query::Trend { between: [a.clone(), b.clone()], since, until: s.today, improved };
     Some(s.state(Kind::Trend, clause, span, vec![query]))
+}
+
+/// "From bad to worse", "downhill", "a turn for the better".
+fn turn(s: &Scene, v: usize) -> Option<bool> {
+    let t = &s.tree;
+    let mut below = (0..t.len()).filter(|&k| k > v && t.is_below(k, v));
+    below.find_map(|k| match t.form(k) {
+        "worse" | "downhill" | "sour" => Some(false),
+        "better" | "uphill" => Some(true),
+        _ => None,
+    })
 }

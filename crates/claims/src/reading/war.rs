@@ -31,7 +31,23 @@ fn invasion(s: &Scene, v: usize) -> Option<Statement> {
     let t = &s.tree;
     let (actor, target) =
         if t.is_passive(v) { (t.phrase(v, &["by"])?, t.subject(v)?) } else { (t.subject(v)?, t.child(v, &[Obj])?) };
-    let (a, b) = (sole(s, actor)?, sole(s, target)?);
+    // "American and British forces invaded": each of them.
+    let several: Vec<String> = s.all(actor).into_iter().filter(|p| !p.person).filter_map(|p| p.code).collect();
+    let invaders = match sole(s, actor) {
+        Some(one) => vec![one],
+        None if several.len() < 2 => {
+            // "American and British forces"
+            let adjectives = t.children_by(actor, &[Amod, Compound]).flat_map(|k| t.conjuncts(k));
+            let codes: Vec<String> = adjectives.flat_map(|k| s.at(k)).filter_map(|p| p.code).collect();
+            if codes.len() < 2 || !codes.iter().all(|code| s.is_state(code)) {
+                return None;
+            }
+            codes
+        }
+        None if several.len() > 1 && several.iter().all(|code| s.is_state(code)) => several,
+        None => return None,
+    };
+    let b = sole(s, target)?;
     let (time, words) = s.time(v);
     let span = claim_span(s, actor.min(target), v, actor.max(target), words);
     let test = match time {
@@ -39,11 +55,15 @@ fn invasion(s: &Scene, v: usize) -> Option<Statement> {
         Time::None | Time::Unclear(_) if t.is_past(v) => WarTest::Invaded(Window::up_to(s.today)),
         _ => return None,
     };
-    if t.negation(v).is_some() || a == b {
+    if t.negation(v).is_some() || invaders.contains(&b) {
         return None;
     }
-    let war = War { party: a, against: Some(b), inside: None, test, holds: true };
-    Some(s.state(Kind::War, v, span, vec![Query::War(war)]))
+    let war = |party: String| Query::War(War { party, against: Some(b.clone()), inside: None, test, holds: true });
+    let mut queries: Vec<Query> = invaders.into_iter().map(war).collect();
+    if queries.len() > 1 {
+        queries = vec![Query::All(queries)];
+    }
+    Some(s.state(Kind::War, v, span, queries))
 }
 
 /// "Russia's invasion of Ukraine in 2022".
@@ -183,6 +203,11 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
             }
             WarTest::Fought(all)
         }
+        // "Are at war": now, or as lately as a yearly table tells.
+        Time::None if at && !t.is_past(i) && !t.is_perfect(i) && !never => {
+            s.unsure.set(Some(LOOSE));
+            WarTest::Fought(Window { from: super::time::later(s.today, -366), to: s.today })
+        }
         Time::None => WarTest::Fought(all),
         Time::Since(w) => WarTest::Since(*w, s.today),
         Time::Until(w) => WarTest::Ended(*w),
@@ -228,9 +253,11 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
     let mut between = false;
     for (preposition, n) in t.phrases(i) {
         match preposition {
+            // "Between 1998 and 2000" is a time.
             "between" => {
-                add(states(n), tail(n));
-                between = true;
+                let found = states(n);
+                between = !found.is_empty();
+                add(found, tail(n));
             }
             "with" | "against" => add(states(n), tail(n)),
             _ => {}
