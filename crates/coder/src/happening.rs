@@ -114,6 +114,50 @@ pub(crate) fn is_within_meeting(
         && !words.iter().any(|&k| another(k))
 }
 
+/// Sentences after which "the attack" is no longer the one told last.
+const CLAIM_REACH: u32 = 2;
+
+/// Which of the acts told last an event only says the doer of ("The Taliban claimed responsibility for the attack", "B carried out
+/// the bombing"): the one act of violence of this sentence or the last two. `attack` says whether a noun is one of attack.
+pub(crate) fn claims(
+    c: &Clauses,
+    attack: impl Fn(usize) -> bool,
+    words: &[usize],
+    told: &[&Event],
+    claim: &Event,
+) -> Option<usize> {
+    let the =
+        |k: usize| c.children_by(k, &[Relation::Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "both"));
+    let bare = |k: usize| c.children_by(k, &[Relation::Nmod, Relation::Acl, Relation::AclRelcl]).next().is_none();
+    let refers = words.iter().any(|&k| c.is_nominal(k) && attack(k) && the(k) && bare(k));
+    let assault = |e: &Event| e.event_type == EventType::Assault;
+    if !assault(claim) || claim.actors.is_empty() || !claim.recipients.is_empty() || !refers {
+        return None;
+    }
+    let near = |e: &Event| {
+        assault(e) && e.status == Status::Actual && e.evidence.sentence + CLAIM_REACH >= claim.evidence.sentence
+    };
+    let mut found = (0..told.len()).filter(|&i| near(told[i]));
+    let last = found.next_back()?;
+    // Of several in other sentences the last sentence's, if it tells but one.
+    found.next_back().is_none_or(|other| told[other].evidence.sentence != told[last].evidence.sentence).then_some(last)
+}
+
+/// Adds the doers that a claim names. Whoever else was named before and is no nameless attacker stays the only one.
+pub(crate) fn add_doers(told: &mut Event, claim: Event) {
+    let nameless = |p: &Participant| {
+        p.wikidata.is_none() && p.sectors.first().is_none_or(|s| matches!(s.as_str(), "REB" | "UAF" | "CRM" | "CVL"))
+    };
+    let victim = |p: &Participant| told.recipients.iter().any(|r| r.code == p.code && r.sectors == p.sectors);
+    if told.actors.iter().all(nameless) {
+        let new: Vec<Participant> = claim.actors.into_iter().filter(|p| !victim(p)).collect();
+        let known =
+            |p: &Participant| told.actors.iter().any(|a| a.start == p.start || a.name == p.name && a.code == p.code);
+        let new: Vec<Participant> = new.into_iter().filter(|p| !known(p)).collect();
+        told.actors.extend(new);
+    }
+}
+
 /// Adds what a second clause says of the same happening.
 pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
     // "The post was attacked, leaving two dead": what it was done to does not do it.

@@ -86,6 +86,21 @@ fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
     {
         s.add(Status::Hypothetical, "alleged or possible".into());
     }
+    // "any attack would be met with force"
+    if c.is_nominal(node) && c.children_by(node, &[Relation::Det]).any(|k| c.lemma(k) == "any") {
+        s.add(Status::Hypothetical, "“any”".into());
+    }
+    // "A nuclear test would be met with sanctions."
+    let supposed = |v: usize| {
+        matches!(c.relation(node), Relation::Nsubj | Relation::NsubjPass)
+            && c.auxiliaries(v).any(|a| matches!(c.lemma(a), "would" | "could" | "might"))
+    };
+    if c.is_nominal(node)
+        && c.children_by(node, &[Relation::Det]).any(|k| matches!(c.lemma(k), "a" | "an" | "another"))
+        && c.head(node).is_some_and(supposed)
+    {
+        s.add(Status::Hypothetical, "an act that would, could or might have a consequence".into());
+    }
     // "a possible attack", "the planned visit"
     for k in c.children_by(node, &[Relation::Amod]).filter(|_| c.is_nominal(node)) {
         match c.lemma(k) {

@@ -3,13 +3,30 @@
 use super::{Coder, Coding, Explanation, Work};
 use crate::account::Fate;
 use crate::clause::Clauses;
-use crate::codebook::Meaning;
+use crate::codebook::{AnchorKind, Meaning};
 use crate::content;
-use crate::happening::{absorb, is_one_happening, is_within_meeting};
+use crate::happening::{absorb, add_doers, claims, is_one_happening, is_within_meeting};
 use crate::matcher::Candidate;
 use crate::mention::Who;
-use legation_record::{Document, Event};
+use legation_record::{Document, Event, EventType, Status};
 use sha2::{Digest, Sha256};
+
+/// An event of the sentence at work: the words that tell it, the first one's first, and why.
+type Told = (Vec<usize>, Event, Option<Explanation>);
+
+/// What an event belongs to of those told before, by their number in the document or in the sentence.
+enum Belongs {
+    /// None: it is told for the first time.
+    Nowhere,
+    /// What was talked about at that meeting of the document.
+    Talk(usize),
+    /// It says who did that act of the document.
+    Claim(usize),
+    /// It tells that one of the sentence again.
+    Again(usize),
+    /// It is one happening with that one of the sentence.
+    Whole(usize),
+}
 
 impl Coder {
     /// Codes a sentence; what became of each candidate where explanations are wanted.
@@ -82,8 +99,7 @@ impl Coder {
             accepted.push(c);
         }
         accepted.sort_by_key(|c| c.anchor);
-        // Each with the words that tell it, the first one's first.
-        let mut events: Vec<(Vec<usize>, Event, Option<Explanation>)> = Vec::new();
+        let mut events: Vec<Told> = Vec::new();
         for c in accepted {
             let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
             let words: Vec<usize> = c.words.iter().flat_map(|&(a, b)| a..=b).collect();
@@ -100,35 +116,39 @@ impl Coder {
                 tell(anchor, None, &|| why.into());
                 continue;
             }
-            let talk =
-                |k: usize| self.codebook.lists.get("conversation").is_some_and(|l| l.matches(w.clauses, k).is_some());
-            let meeting = (coding.events.iter().chain(events.iter().map(|(_, e, _)| e)))
-                .position(|met| is_within_meeting(w.clauses, talk, &words, met, &event));
-            if let Some(number) = meeting {
-                tell(anchor, Some(number), &|| "what was talked about at the meeting told before".into());
-                continue;
-            }
-            let whole = events
-                .iter()
-                .position(|(told, e, _)| told.iter().any(|&a| is_one_happening(w.clauses, (a, e), (anchor, &event))));
-            let retold = || events.iter().position(|(_, e, _)| content::is_retold(w.clauses, kind, anchor, e, &event));
-            if let Some(i) = whole.is_none().then(retold).flatten() {
-                let number = coding.events.len() + i;
-                tell(anchor, Some(number), &|| format!("told again after “{}”", w.clauses.form(events[i].0[0])));
-                content::add_again(&mut events[i].1, event);
-                continue;
-            }
-            match whole {
-                Some(i) => {
-                    let (first, number) = (events[i].0[0], coding.events.len() + i);
-                    tell(anchor, Some(number), &|| format!("one happening with “{}”", w.clauses.form(first)));
+            let earlier = coding.events.len();
+            let belongs = self.belongs(w, &coding.events, &events, (anchor, kind, &words), &event);
+            match belongs {
+                Belongs::Nowhere => {
+                    tell(anchor, Some(earlier + events.len()), &|| "coded".into());
+                    events.push((vec![anchor], event, explanation));
+                }
+                Belongs::Talk(number) => {
+                    tell(anchor, Some(number), &|| "what was talked about at the meeting told before".into());
+                }
+                Belongs::Claim(_) if event.status != Status::Actual => {
+                    tell(anchor, None, &|| "not coded: does not say who did what was told before".into());
+                }
+                Belongs::Claim(number) => {
+                    tell(anchor, Some(number), &|| "says who did what was told before".into());
+                    match coding.events.get_mut(number) {
+                        Some(told) => {
+                            add_doers(told, event);
+                            told.id = identity(w.document, told);
+                        }
+                        None => add_doers(&mut events[number - earlier].1, event),
+                    }
+                }
+                Belongs::Again(i) => {
+                    let first = events[i].0[0];
+                    tell(anchor, Some(earlier + i), &|| format!("told again after “{}”", w.clauses.form(first)));
+                    content::add_again(&mut events[i].1, event);
+                }
+                Belongs::Whole(i) => {
+                    let first = events[i].0[0];
+                    tell(anchor, Some(earlier + i), &|| format!("one happening with “{}”", w.clauses.form(first)));
                     absorb(w.clauses, &mut events[i].1, event);
                     events[i].0.push(anchor);
-                }
-                None => {
-                    let number = coding.events.len() + events.len();
-                    tell(anchor, Some(number), &|| "coded".into());
-                    events.push((vec![anchor], event, explanation));
                 }
             }
         }
@@ -138,6 +158,32 @@ impl Coder {
             coding.explanations.extend(explanation);
         }
         fates
+    }
+
+    /// What an event belongs to of those told before: in earlier sentences, and in this one with the words that tell each.
+    fn belongs(
+        &self,
+        w: &Work,
+        earlier: &[Event],
+        here: &[Told],
+        (anchor, kind, words): (usize, AnchorKind, &[usize]),
+        event: &Event,
+    ) -> Belongs {
+        let c = w.clauses;
+        let listed = |name: &str, k| self.codebook.lists.get(name).is_some_and(|l| l.matches(c, k).is_some());
+        let talk = |k: usize| listed("conversation", k);
+        let told = || earlier.iter().chain(here.iter().map(|(_, e, _)| e));
+        if let Some(number) = told().position(|met| is_within_meeting(c, talk, words, met, event)) {
+            return Belongs::Talk(number);
+        }
+        let attack = |k: usize| listed("attacks", k) || w.matcher.act_type(k) == Some(EventType::Assault);
+        if let Some(number) = claims(c, attack, words, &told().collect::<Vec<_>>(), event) {
+            return Belongs::Claim(number);
+        }
+        let whole = |(anchors, e, _): &Told| anchors.iter().any(|&a| is_one_happening(c, (a, e), (anchor, event)));
+        let again = |(_, e, _): &Told| content::is_retold(c, kind, anchor, e, event);
+        let whole = here.iter().position(whole).map(Belongs::Whole);
+        whole.or_else(|| here.iter().position(again).map(Belongs::Again)).unwrap_or(Belongs::Nowhere)
     }
 
     fn is_athlete(&self, clauses: &Clauses, who: &Who) -> bool {
