@@ -269,14 +269,16 @@ pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
         )
     };
     let private = |p: &Participant| p.code.is_none() && p.sectors.iter().all(people);
-    let everybody = || event.actors.iter().chain(&event.recipients);
-    // What citizens and firms agree on or meet for among themselves is their own affair, of whatever state they are.
+    let all = event.actors.iter().chain(&event.recipients).all(private);
+    all.then_some("not coded: nobody of a known state or body takes part")
+}
+
+/// Why what citizens and firms meet for or agree on among themselves is no political event, of whatever state they are.
+pub(crate) fn is_own_affair(event: &Event) -> Option<&'static str> {
     let own = |s: &String| matches!(s.as_str(), "CVL" | "BUS" | "MNC" | "EDU" | "MED" | "AGR");
     let affair = matches!(event.event_type, EventType::Consult | EventType::Cooperate)
         || event.event_type == EventType::Agree && !event.recipients.is_empty();
-    if affair && everybody().all(|p| !p.sectors.is_empty() && p.sectors.iter().all(own)) {
-        return Some("not coded: a private affair of citizens or firms");
-    }
-    let all = everybody().all(private);
-    all.then_some("not coded: nobody of a known state or body takes part")
+    let mut everybody = event.actors.iter().chain(&event.recipients);
+    let all = affair && everybody.all(|p| !p.sectors.is_empty() && p.sectors.iter().all(own));
+    all.then_some("not coded: a private affair of citizens or firms")
 }

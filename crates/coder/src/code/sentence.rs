@@ -112,6 +112,7 @@ impl Coder {
             };
             // Who holds which office is not known where the text has no day.
             let private = w.document.published.and_then(|_| content::is_private(&event));
+            let private = private.or_else(|| content::is_own_affair(&event));
             if let Some(why) = private {
                 tell(anchor, None, &|| why.into());
                 continue;
