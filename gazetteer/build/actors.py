@@ -6,7 +6,7 @@ CLASSES = {"person", "collective", "instrument"}
 LEVELS = {"-", "head-of-state", "head-of-government", "minister", "ambassador", "official"}
 BRITISH = [("defence", "defense"), ("labour", "labor"), ("organisation", "organization"), ("armoured", "armored"),
            ("centre", "center"), ("neighbour", "neighbor"), ("mobilisation", "mobilization"), ("armour", "armor"),
-           ("organised", "organized"), ("organiser", "organizer"), ("traveller", "traveler"),
+           ("organised", "organized"), ("organiser", "organizer"), ("traveller", "traveler"), ("guerrilla", "guerilla"), ("nationalised", "nationalized"),
            ("sympathiser", "sympathizer"), ("labourer", "laborer"), ("councillor", "councilor")]
 SOURCE = "written by hand from general knowledge (gazetteer/source), facts, CC0; sectors by the PLOVER manual 0.8 (table \"Sector Codes\")"
 
@@ -27,7 +27,8 @@ def build():
         rest = [f for f in fields[3:] if f]
         item = next((f for f in rest if f[0] == "Q" and f[1:].isdigit()), "")
         home = next((f for f in rest if f in states), "")
-        all_names = names(cell)
+        # "Co-operation" is the same word.
+        all_names = names(";".join([cell] + [n.replace("Cooperation", "Co-operation") for n in names(cell)]))
         organisations.append([code, sectors(sector), all_names[0].rstrip("?"), home, item, ";".join(all_names)])
     write("organisations.tsv", ["International organisations (IGO, NGO) and multinational companies (MNC) with their usual short name as code.",
                                 "A second row with the same code is an organ of the organisation. home: state of a company.",

@@ -1,6 +1,6 @@
 //! What a document has said so far about who is who. Precision before recall: what two mentions contradict is dropped.
 
-use crate::mention::{Being, Gender, Who};
+use crate::mention::{Being, Gender, Sort, Who};
 use legation_gazetteer::Level;
 use legation_record::{Event, EventType, Participant, Span, Status};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub(crate) struct Memory {
     circle: Option<Circle>,
     /// The last two persons, states, and sides of any sort that a sentence named together.
     pairs: [Option<Pair>; 3],
+    /// Who struck and who was struck in the last attack that was told, and the number of its sentence.
+    attack: Option<([Option<Who>; 2], usize)>,
     sentence: usize,
     /// Whether a quotation is open.
     quoted: bool,
@@ -233,6 +235,7 @@ impl Memory {
 
     /// Takes over what the place or the other side told of somebody's state ("a man is shot in Oslo … the man").
     pub(crate) fn learn(&mut self, events: &[Event]) {
+        self.attacked(events);
         let told = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients));
         for p in told.filter(|p| p.code.is_some()) {
             let within = |span: Span| p.start <= span.start && span.end <= p.end;
@@ -301,6 +304,34 @@ impl Memory {
     /// Those who took part in the meeting told of last.
     pub(crate) fn circle(&self) -> Option<&Circle> {
         self.circle.as_ref()
+    }
+
+    /// Whom "the attacker" (0) or "the victims" (1) means: the one side of the last attack, in whatever number.
+    pub(crate) fn in_attack(&self, side: usize) -> Option<&Who> {
+        let (sides, sentence) = self.attack.as_ref()?;
+        sides[side].as_ref().filter(|_| sentence + REACH > self.sentence)
+    }
+
+    /// Keeps the sides of the last attack of a sentence; several on one side leave none.
+    fn attacked(&mut self, events: &[Event]) {
+        let happened =
+            |e: &&Event| e.event_type == EventType::Assault && matches!(e.status, Status::Actual | Status::Historical);
+        let Some(event) = events.iter().rfind(happened) else { return };
+        let side = |list: &[Participant]| match list {
+            [one] if one.code.is_some() && one.antecedent.is_none() => {
+                let span = Span { start: one.start, end: one.end };
+                Some(Who {
+                    name: one.name.clone(),
+                    code: one.code.clone(),
+                    sectors: one.sectors.clone(),
+                    span,
+                    sort: Sort::Role,
+                    ..Who::default()
+                })
+            }
+            _ => None,
+        };
+        self.attack = Some(([side(&event.actors), side(&event.recipients)], self.sentence));
     }
 
     /// The last pair of its sort.

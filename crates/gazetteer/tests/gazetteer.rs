@@ -96,7 +96,7 @@ fn organisations_groups_and_partially_recognised() {
 fn the_taliban_govern_while_they_rule() {
     let sectors_on = |day: Date| -> Vec<String> {
         let found = longest("Taliban").map(|m| m.entries).unwrap_or_default();
-        let on = found.into_iter().filter(|e| e.kind == Kind::Group && e.period.contains(day));
+        let on = found.into_iter().filter(|e| e.code == Some("AFG") && e.period.contains(day));
         on.flat_map(|e| e.sectors.to_vec()).collect()
     };
     assert_eq!(sectors_on(date(1999, 1, 1)), ["GOV"]);

@@ -61,6 +61,12 @@ impl Coder {
         for who in c.actors.iter_mut().chain(&mut c.recipients) {
             place::place_unknown(w.places, who);
         }
+        if event_type == EventType::Retreat
+            && act.is("resign")
+            && let Some(day) = w.document.published
+        {
+            c.actors.iter_mut().for_each(|who| w.mentions.take_office_left(who, day));
+        }
         place::domesticate(self.gazetteer, event_type, &mut c.actors, &mut c.recipients);
         let country = located.as_ref().and_then(|l| l.place.country.clone());
         let country = country.or_else(|| place::country_of_sentence(w.places, c.anchor));
@@ -94,6 +100,9 @@ impl Coder {
             let name = self.gazetteer.name_of(&state);
             place::take_near(event_type, &mut c.actors, &state, name);
             place::take_near(event_type, &mut c.recipients, &state, name);
+        }
+        if event_type == EventType::Assault {
+            place::elliptic(w.clauses, &mut c.recipients);
         }
         Setting { located, occasion, placed: before.saturating_sub(nameless(c)) }
     }

@@ -3,6 +3,7 @@
 //! unresolved, with its words.
 
 mod discourse;
+mod led;
 mod names;
 mod nation;
 mod person;
@@ -193,6 +194,9 @@ impl<'a> Mentions<'a> {
         }
         for i in 1..names.len() {
             states_region_first(clauses, &mut names, i);
+            if is_namesake(clauses, &names[i - 1], &names[i]) {
+                name_of[names[i - 1].first..=names[i - 1].last].fill(None);
+            }
         }
         let cache = RefCell::new(vec![None; n]);
         let (locals, links) = (OnceCell::new(), RefCell::new(vec![Search::Open; n]));
@@ -281,6 +285,9 @@ impl<'a> Mentions<'a> {
             return referred;
         }
         let role = self.role(h);
+        if let Some(who) = role.and_then(|(_, agent)| self.in_attack(h, agent)) {
+            return vec![who];
+        }
         let nationalities = self.nationalities(h);
         let name = self.name_of[h].map(|n| &self.names[n]);
         // A name that heads the phrase: a state, an organisation, a person.
@@ -739,6 +746,20 @@ fn states_region_first(clauses: &Clauses, names: &mut [Name], i: usize) {
         let at = names[i].entries.iter().position(|e| region(e)).unwrap_or_default();
         names[i].entries.swap(0, at);
     }
+}
+
+/// "Melbourne, Florida": a city of the tables whose namesake lies in the region or state that stands behind it.
+fn is_namesake(clauses: &Clauses, city: &Name, behind: &Name) -> bool {
+    let region = |e: &Entry| e.location.as_ref().is_some_and(|l| l.precision == "region");
+    let large = behind.entries.iter().find(|e| e.kind == Kind::Place && region(e) || e.kind == Kind::State);
+    let listed = |e: &&&'static Entry| matches!(e.kind, Kind::Place | Kind::Capital) && !region(e);
+    let Some((here, there)) = city.entries.iter().find(listed).zip(large) else { return false };
+    if here.code == there.code || behind.first != city.last + 2 || clauses.form(city.last + 1) != "," {
+        return false;
+    }
+    let words = clauses.token(city.first).span.cover(clauses.token(city.last).span).of(clauses.text);
+    let inside = legation_gazetteer::Places::embedded().named(words).places;
+    inside.iter().any(|p| Some(p.country) == there.code && (there.kind == Kind::State || p.region == there.name))
 }
 
 fn is_heading(forms: &[&str]) -> bool {

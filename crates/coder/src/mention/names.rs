@@ -140,6 +140,8 @@ impl Mentions<'_> {
             // "in Oslo", "the Oslo suburb": the city.
             Kind::Capital if sectors.is_empty() && !self.is_location(h) => sectors.push("GOV".into()),
             Kind::People if sectors.is_empty() => sectors.push("CVL".into()),
+            // "A 20-year-old Palestinian", "Tibetans": somebody of that people.
+            Kind::Adjective if sectors.is_empty() && self.is_one_of_people(h) => sectors.push("CVL".into()),
             Kind::Person => {
                 let person = entry.person_id().map(|id| self.gazetteer.person(id));
                 dated = person.map_or(Dated::No, |p| Dated::Person(p.id));
@@ -166,6 +168,16 @@ impl Mentions<'_> {
             dated,
             antecedent: None,
         })
+    }
+
+    /// Whether an adjective of a state stands for one or several of its people: counted, or with an article, by itself.
+    fn is_one_of_people(&self, h: usize) -> bool {
+        use Relation::*;
+        let c = self.clauses;
+        let argument = matches!(c.relation(h), Nsubj | NsubjPass | Obj | OblAgent | Obl);
+        let counted = c.child(h, &[Nummod]).is_some()
+            || c.child(h, &[Det]).is_some_and(|d| matches!(c.lemma(d), "a" | "an" | "another"));
+        argument && counted && matches!(c.upos(h), Upos::Noun | Upos::Propn | Upos::Adj)
     }
 
     /// The states of the other parties in the sentence, for a party of a name that several states know.
@@ -247,6 +259,18 @@ impl Mentions<'_> {
             }
         }
         who
+    }
+
+    /// Who resigns today held the office until now, though the tables may have the successor already.
+    pub(crate) fn take_office_left(&self, who: &mut Who, day: Date) {
+        /// Days in which a resigned office is the one he is known for.
+        const LATELY: i64 = 45;
+        let Dated::Person(_) = who.dated else { return };
+        let Ok(before) = day.checked_sub(jiff::Span::new().days(LATELY)) else { return };
+        if who.sectors == ["ELI"] {
+            *who = self.as_of(who.clone(), before, before);
+            who.dated = Dated::No;
+        }
     }
 
     /// How far a person of the tables is from being the one meant: in office and hand-written first.

@@ -5,6 +5,22 @@ use super::{Mentions, Sort, Who};
 use legation_gazetteer::{Agent, AgentClass, Kind, Level};
 use legation_record::{EntityKind, Relation, Upos};
 
+/// What joins a state to a noun that is its: "Saudi-led", "Iranian-owned", "Panama-flagged", "Tampa-based".
+const BELONGS: [&str; 12] = [
+    "lead",
+    "led",
+    "base",
+    "based",
+    "own",
+    "owned",
+    "flag",
+    "flagged",
+    "register",
+    "registered",
+    "operate",
+    "operated",
+];
+
 impl Mentions<'_> {
     /// Whom an "anti-…" before a noun names: "anti-Japanese protests", "an anti-government rally".
     pub(crate) fn opposed(&self, n: usize) -> Vec<Who> {
@@ -174,7 +190,8 @@ impl Mentions<'_> {
     /// States, organisations and groups that qualify a noun: "Russian", "Russia's", "of Russia", "EU", with what is
     /// coordinated to them ("Russian and Ukrainian").
     pub(super) fn nationalities(&self, h: usize) -> Vec<Who> {
-        let readings: [&dyn Fn() -> Vec<Who>; 8] = [
+        let readings: [&dyn Fn() -> Vec<Who>; 9] = [
+            &|| self.of_kin(h),
             &|| self.of_modifiers(h),
             &|| self.behind_coordination(h),
             &|| self.of_the_served(h),
@@ -185,6 +202,11 @@ impl Mentions<'_> {
             &|| self.of_allegiance(h),
         ];
         readings.iter().map(|read| read()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The states that a noun's own words name, by their codes.
+    pub(crate) fn states_named_at(&self, h: usize) -> Vec<String> {
+        self.nationalities(h).into_iter().filter(Who::is_plain_state).filter_map(|w| w.code).collect()
     }
 
     /// What qualifies the noun itself.
@@ -229,6 +251,11 @@ impl Mentions<'_> {
             let mut found = Vec::new();
             for part in c.conjuncts(m) {
                 found.extend(self.nationality(part));
+            }
+            // "One German and four Afghan hostages": of both.
+            if c.relation(m) == Amod && c.token(h).feats.contains("Number=Plur") {
+                let counted = c.children_by(h, &[Amod]).filter(|&a| a > m + 1 && c.upos(a - 1) == Upos::Num);
+                found.extend(counted.flat_map(|a| self.nationality(a)).filter(Who::is_plain_state));
             }
             // A state by its name says more than a body's, but not where the body's people are.
             let plain = found.iter().any(Who::is_plain_state) && (!within || out.is_empty());
@@ -292,9 +319,24 @@ impl Mentions<'_> {
         self.person_at_body(h).or_else(named).map(|person| self.states_of(person, 0)).unwrap_or_default()
     }
 
-    /// "the ministers Doe and Roe of Argentina": what stands behind the last one holds for all.
+    /// "the ministers Doe and Roe of Argentina", "the government and the opposition in Lebanon": what stands behind the
+    /// last one holds for all.
     fn behind_last(&self, h: usize) -> Vec<Who> {
         let c = self.clauses;
+        let inner = |k: usize| {
+            self.role(k).is_some_and(|(_, a)| {
+                a.class == AgentClass::Collective
+                    && matches!(a.sectors.primary(), Some("GOV" | "OPP" | "REB" | "MIL" | "COP" | "PTY" | "LEG"))
+            })
+        };
+        let sides = |k: usize| inner(k) && !self.is_from_elsewhere(k) && self.name_of[k].is_none();
+        if let Some(last) = c.children_by(h, &[Relation::Conj]).last().filter(|&k| sides(h) && sides(k)) {
+            let within = |&m: &usize| m > last && c.case(m).is_some_and(|k| matches!(c.lemma(k), "in" | "of"));
+            let found: Vec<Who> =
+                c.children_by(last, &[Relation::Nmod]).filter(within).flat_map(|m| self.nationality(m)).collect();
+            let own = |w: Who| Who { span: c.token(h).span, tokens: (h, h), ..w };
+            return found.into_iter().filter(Who::is_plain_state).map(own).collect();
+        }
         let plural = c.token(h).feats.contains("Number=Plur");
         let last = c.children_by(h, &[Relation::Conj]).last().filter(|_| plural);
         last.map(|last| self.states_of(last, 0)).unwrap_or_default()
@@ -394,7 +436,7 @@ impl Mentions<'_> {
         } else if name.is_none_or(|n| n.entries.first().is_some_and(|e| e.ambiguous))
             && (matches!(c.relation(m), Relation::Compound | Relation::Amod | Relation::NmodDesc)
                 // "Russian-backed" is not Russian; "Saudi-led" is.
-                && (c.is_nominal(m) || matches!(c.lemma(m), "lead" | "led" | "base" | "based"))
+                && (c.is_nominal(m) || BELONGS.contains(&c.lemma(m)))
                 || c.relation(m) == Relation::Nmod
                     && (self.role(m).is_some() || c.token(m).entity.kind() == Some(EntityKind::Organisation)))
         {

@@ -1,7 +1,7 @@
 //! Role nouns: "the foreign minister", "police", with the nationality the phrase gives them.
 
 use super::{Dated, Mentions, Sort, Who};
-use legation_gazetteer::{Agent, AgentClass, Kind, Level};
+use legation_gazetteer::{Agent, AgentClass, Kind, Level, name_tokens};
 use legation_record::{EntityKind, EntityTag, Relation, Upos};
 
 impl Mentions<'_> {
@@ -35,7 +35,7 @@ impl Mentions<'_> {
         });
         // "security force members", "police headquarters": people and premises of the body before it.
         let of_body = || {
-            const PARTS: [&str; 20] = [
+            const PARTS: [&str; 25] = [
                 "member",
                 "personnel",
                 "staff",
@@ -56,19 +56,33 @@ impl Mentions<'_> {
                 "camp",
                 "barracks",
                 "position",
+                "facility",
+                "installation",
+                "depot",
+                "complex",
+                "target",
             ];
             let before =
                 |k: usize| matches!(c.relation(k), Relation::Compound | Relation::Amod) && c.head(k) == Some(h);
-            let body = (PARTS.contains(&c.lemma(h)) && h > 0 && before(h - 1)).then(|| h - 1)?;
-            let (first, agent) = self.gazetteer.agent_ending_at(c.lemmas(), body)?;
-            (agent.class != AgentClass::Instrument).then_some((first, agent))
+            let part = PARTS.contains(&c.lemma(h)) && h > 0;
+            let body = |k: usize| {
+                let found = self.gazetteer.agent_ending_at(c.lemmas(), k)?;
+                (found.1.class != AgentClass::Instrument).then_some(found)
+            };
+            // "a military training base": the body may stand before another word.
+            let further = || {
+                let before = c.children_by(h, &[Relation::Compound, Relation::Amod]).filter(|&k| k < h);
+                before.filter_map(body).find(|(_, a)| matches!(a.sectors.primary(), Some("MIL" | "COP")))
+            };
+            let next = (part && before(h - 1)).then(|| body(h - 1)).flatten();
+            next.or_else(|| part.then(further).flatten())
         };
-        let whole = || self.gazetteer.agent_ending_at(c.lemmas(), h);
+        let whole = || self.longest_role(h);
         let (first, agent) = match forward {
             Some(agent) => (h, agent),
             None => match whole() {
                 Some(longer) if longer.0 < h => longer,
-                single => of_body().or(single)?,
+                single => of_body().or(single).or_else(|| self.of_a_people(h))?,
             },
         };
         // A lone capitalised word inside a person's name is no role.
@@ -94,6 +108,38 @@ impl Mentions<'_> {
         (!sort_of && (!inside_name || title)).then_some((first, agent))
     }
 
+    /// "Shiites", "Kurds": a plural with a capital, which the lemmatiser leaves as it is.
+    fn of_a_people(&self, h: usize) -> Option<(usize, &'static Agent)> {
+        let c = self.clauses;
+        let plural = c.upos(h) == Upos::Propn && self.name_of[h].is_none() && self.entity_range(h) == (h, h);
+        let singular = c.form(h).strip_suffix('s').filter(|_| plural)?;
+        let agent = self.gazetteer.agent(&singular.to_lowercase())?;
+        (agent.class == AgentClass::Person && agent.sectors.primary() == Some("CVL")).then_some((h, agent))
+    }
+
+    /// The longest role noun that ends at `h`; a word with hyphens is several of the table ("anti-government forces").
+    fn longest_role(&self, h: usize) -> Option<(usize, &'static Agent)> {
+        /// Tokens of the longest role noun.
+        const REACH: usize = 5;
+        let lemmas = self.clauses.lemmas();
+        let plain = self.gazetteer.agent_ending_at(lemmas, h);
+        let from = h.saturating_sub(REACH);
+        let hyphened = |k: &usize| lemmas[*k].len() > 1 && lemmas[*k].contains('-');
+        if !(from..=h).any(|k| hyphened(&k)) {
+            return plain;
+        }
+        let parts: Vec<(usize, &str)> =
+            (from..=h).flat_map(|k| name_tokens(&lemmas[k]).map(move |part| (k, part))).collect();
+        let words: Vec<&str> = parts.iter().map(|(_, part)| *part).collect();
+        let whole = |at: usize| at == 0 || parts[at - 1].0 != parts[at].0;
+        let split = self.gazetteer.agent_ending_at(&words, words.len() - 1).filter(|(at, _)| whole(*at));
+        match (plain, split) {
+            (Some(plain), Some((at, _))) if plain.0 <= parts[at].0 => Some(plain),
+            (_, Some((at, agent))) => Some((parts[at].0, agent)),
+            _ => plain,
+        }
+    }
+
     /// "The president", without a word that would say which: the one that was named. "The ministers of the two" are others.
     fn is_that_one(&self, h: usize) -> bool {
         let c = self.clauses;
@@ -108,11 +154,15 @@ impl Mentions<'_> {
             tokens.0 = first;
             span = span.cover(c.token(first).span);
         }
-        let office = agent.level.is_some() || agent.sectors.contains("GOV");
+        let served =
+            agent.class == AgentClass::Person && matches!(agent.sectors.primary(), Some("MIL" | "COP" | "JUD" | "LEG"));
+        let office = agent.level.is_some() || agent.sectors.contains("GOV") || served;
         // "the head of Yemen's opposition coalition": of its sector.
         let mut body = None;
         if agent.lemma.ends_with(" of") {
-            body = c.children_by(h, &[Relation::Nmod]).find_map(|m| self.role(m)).map(|(_, body)| body);
+            // "The head of the African Union" heads no trade union.
+            let nameless = c.children_by(h, &[Relation::Nmod]).filter(|&m| self.name_of[m].is_none());
+            body = nameless.into_iter().find_map(|m| self.role(m)).map(|(_, body)| body);
             for m in c.children_by(h, &[Relation::Nmod]) {
                 let (whole, words) = self.phrase(m, &[]);
                 (tokens.1, span) = (tokens.1.max(whole.1), span.cover(words));
@@ -121,8 +171,9 @@ impl Mentions<'_> {
         let former = office && self.is_former(h);
         // "Palestinian Fatah leader": of the group; "a leader of the protests": of no state.
         let band = self.band(h).filter(|_| agent.level == Some(Level::Official) && agent.sectors.contains("GOV"));
+        let led = self.led(h, agent).or_else(|| self.armed(h, agent));
         let of_an_act = agent.lemma == "leader"
-            && nationalities.is_empty()
+            && nationalities.iter().all(|n| c.head(n.head) != Some(h))
             && c.children_by(h, &[Relation::Nmod])
                 .any(|m| self.is_of(m) && c.is_event_noun(m) && self.role(m).is_none());
         // "an aide to Abu X", "Tablighi Jamaat leader": of somebody the tables do not know to govern.
@@ -135,6 +186,7 @@ impl Mentions<'_> {
                 .any(|m| self.is_stranger(m, h));
         let role_sectors = match self.force(h).or(body).filter(|_| body.is_some() || agent.sectors.contains("BUS")) {
             _ if former => vec!["ELI".to_string()],
+            _ if led.is_some() => led.unwrap_or_default(),
             _ if band.is_some() => band.unwrap_or_default(),
             _ if of_an_act => vec!["CVL".to_string()],
             _ if of_unknown || self.are_sides(h) => Vec::new(),
@@ -218,12 +270,29 @@ impl Mentions<'_> {
                 let of_its_own = |s: &str| {
                     s == "GOV" || member || nation.sort == Sort::Group && matches!(s, "MIL" | "COP" | "PRM" | "PTY")
                 };
-                if matches!(nation.sort, Sort::Organisation | Sort::Group) {
+                // A company's drivers and workers are no company.
+                let hired = agent.class == AgentClass::Person
+                    && agent.level.is_none()
+                    && nation.sort == Sort::Organisation
+                    && nation.sectors.iter().any(|s| matches!(s.as_str(), "MNC" | "BUS"));
+                if hired {
+                    if !c.feature(h, "Number=Plur") {
+                        (who.code, who.name, who.wikidata) = (None, String::new(), None);
+                    }
+                } else if self.is_kin(h) && nation.sort == Sort::Person {
+                    // Relatives of those who govern or have governed are of the elite.
+                    let one = nation.head == h || !c.feature(nation.head, "Number=Plur");
+                    if one && nation.sectors.iter().any(|s| matches!(s.as_str(), "GOV" | "ELI")) {
+                        who.sectors = vec!["ELI".into()];
+                    }
+                } else if matches!(nation.sort, Sort::Organisation | Sort::Group) {
                     let mut sectors = nation.sectors.clone();
                     sectors.extend(
                         role_sectors
                             .iter()
-                            .filter(|s| !nation.sectors.contains(s) && (*s != "ELI" || former) && !of_its_own(s))
+                            .filter(|s| {
+                                !nation.sectors.contains(s) && (*s != "ELI" || former && !served) && !of_its_own(s)
+                            })
                             .cloned(),
                     );
                     who.sectors = sectors;

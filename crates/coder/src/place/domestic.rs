@@ -98,22 +98,6 @@ fn lingering(f: &Finder) -> Option<String> {
     f.scene.just_left().map(String::from)
 }
 
-/// A place that only the atlas knows ("hit the town of Kilis") has the state it lies in.
-pub(crate) fn place_unknown(f: &Finder, who: &mut Who) {
-    let c = f.clauses;
-    let unknown = who.code.is_none() && who.sectors.is_empty() && matches!(who.sort, Sort::Unknown | Sort::Place);
-    if !unknown || c.token(who.head).entity.kind() != Some(EntityKind::Location) {
-        return;
-    }
-    if let Some(found) = f.name(who.head, None)
-        && found.place.country.is_some()
-    {
-        who.code = found.place.country;
-        who.name = found.place.name;
-        who.sort = Sort::Place;
-    }
-}
-
 /// A protest "in Kabul" is one of its people.
 pub(crate) fn people_of_place(c: &Clauses, actors: &mut [Who]) {
     for who in actors {
@@ -226,20 +210,6 @@ pub(crate) fn country_of_blow(f: &Finder) -> Option<String> {
     found
 }
 
-/// Somebody named of whom nothing is known but the state is a common person where he is struck, held, tried or blamed.
-pub(crate) fn common_person(c: &Clauses, event_type: EventType, recipients: &mut [Who]) {
-    let done_to =
-        matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Accuse);
-    let person = |w: &&mut Who| {
-        let named = w.sort == Sort::Person
-            || w.sort == Sort::Unknown && c.token(w.head).entity.kind() == Some(EntityKind::Person);
-        done_to && named && w.sectors.is_empty() && w.is_in("STATE")
-    };
-    for who in recipients.iter_mut().filter(person) {
-        who.sectors = vec!["CVL".into()];
-    }
-}
-
 /// Takes the country of the blow for common people and police who are struck; for soldiers only where no state strikes.
 pub(crate) fn take_blow(actors: &[Who], struck: &mut [Who], state: &str, name: Option<&str>) {
     const COMMON: [&str; 9] = ["CVL", "EDU", "LAB", "MED", "REL", "JRN", "AGR", "BUS", "COP"];
@@ -256,79 +226,22 @@ pub(crate) fn take_blow(actors: &[Who], struck: &mut [Who], state: &str, name: O
 /// "The government" with which a party, rebels or a movement of a state are at odds, talk or agree is that state's.
 pub(crate) fn own_government(f: &Finder, actors: &mut [Who], recipients: &mut [Who]) {
     const INNER: [&str; 7] = ["REB", "OPP", "PTY", "LAB", "SOC", "PRM", "EDU"];
+    const SUCH: [&str; 8] = ["new", "civilian", "interim", "transitional", "next", "future", "incoming", "elected"];
     let c = f.clauses;
-    let inner = |w: &&Who| w.sectors.first().is_some_and(|s| INNER.contains(&s.as_str()));
+    // A general is of the government's state; his arms may be anybody's.
+    let inner = |w: &&Who| {
+        w.sectors.first().is_some_and(|s| INNER.contains(&s.as_str()) || s == "MIL" && w.sort == Sort::Person)
+    };
     let mut states = actors.iter().chain(recipients.iter()).filter(inner).filter(|w| w.is_in("STATE")).map(|w| &w.code);
     let Some(state) = states.next().cloned() else { return };
     if states.any(|other| *other != state) {
         return;
     }
     for who in actors.iter_mut().chain(recipients) {
-        let bare = c.children_by(who.head, &[Relation::Amod, Relation::Compound]).next().is_none();
+        let bare = c.children_by(who.head, &[Relation::Amod, Relation::Compound]).all(|k| SUCH.contains(&c.lemma(k)));
         if who.code.is_none() && who.name.is_empty() && bare && c.lemma(who.head) == "government" {
             who.code.clone_from(&state);
             who.name = state.as_deref().and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
-        }
-    }
-}
-
-/// Those whom a state's courts, police or government arrest, try or execute and whom nothing calls foreign are its own.
-/// Whom it deports is not.
-pub(crate) fn punished(f: &Finder, event_type: EventType, anchor: usize, actors: &[Who], recipients: &mut [Who]) {
-    const PEOPLE: [&str; 11] = ["CVL", "CRM", "UAF", "OPP", "JRN", "EDU", "LAB", "REL", "MED", "AGR", "REB"];
-    const OUT: [&str; 6] = ["deport", "expel", "extradite", "repatriate", "deportation", "extradition"];
-    const DEATH: [&str; 5] = ["execute", "execution", "hang", "behead", "hanging"];
-    let lemma = f.clauses.lemma(anchor);
-    let held = matches!(event_type, EventType::Coerce | EventType::Sanction | EventType::Accuse);
-    let [judge] = actors else { return };
-    // "Cuba evacuates 60,000 people", "Ethiopian security forces kill fifty protesters"
-    let own = |who: &Who| {
-        const SUBJECTS: [&str; 14] = [
-            "protester",
-            "protestor",
-            "demonstrator",
-            "rioter",
-            "striker",
-            "marcher",
-            "prisoner",
-            "inmate",
-            "detainee",
-            "activist",
-            "student",
-            "dissident",
-            "gunman",
-            "looter",
-        ];
-        lemma == "evacuate" && judge.is_plain_state()
-            || event_type == EventType::Assault
-                && (judge.is_in("MIL") || judge.is_in("GOV"))
-                && SUBJECTS.contains(&f.clauses.lemma(who.head))
-    };
-    let alone = || f.states().iter().all(|&code| Some(code) == judge.code.as_deref());
-    if judge.is_in("STATE") && alone() {
-        for who in recipients.iter_mut().filter(|w| w.code.is_none() && w.name.is_empty() && own(w)) {
-            who.code.clone_from(&judge.code);
-            who.name = judge.code.as_deref().and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
-        }
-    }
-    let official = judge.is_in("JUD") || judge.is_in("COP") || judge.is_in("GOV");
-    if OUT.contains(&lemma)
-        || !judge.is_in("STATE")
-        || !official
-        || !(held && (judge.is_in("JUD") || judge.is_in("COP")) || DEATH.contains(&lemma))
-    {
-        return;
-    }
-    let state = judge.code.as_deref();
-    // "Spanish police arrest two men on suspicion of … in Morocco"
-    if !judge.is_in("JUD") && f.states().iter().any(|&code| Some(code) != state) {
-        return;
-    }
-    for who in recipients.iter_mut() {
-        let people = who.sectors.first().is_some_and(|s| PEOPLE.contains(&s.as_str()));
-        if who.code.is_none() && who.name.is_empty() && (who.sort == Sort::Role && people || who.sort == Sort::Count) {
-            who.code.clone_from(&judge.code);
-            who.name = state.and_then(|code| f.gazetteer.name_of(code)).unwrap_or_default().into();
         }
     }
 }
@@ -348,9 +261,14 @@ pub(crate) fn is_domestic(f: &Finder, event_type: EventType, who: &Who, others: 
     if is(&["REF"]) || elsewhere && !inner {
         return false;
     }
+    // "Burundi's army kills 31 rebels": whom they rise against.
+    const RISING: [&str; 7] =
+        ["rebel", "insurgent", "separatist", "guerrilla", "mutineer", "secessionist", "coup plotter"];
+    let rising = is(&["REB"]) && RISING.contains(&f.clauses.lemma(who.head));
     let abroad = matches!(event_type, EventType::Assault | EventType::Aid | EventType::Mobilize)
         && others.iter().any(official)
         && !here
+        && !rising
         && !is(&["OPP", "COP", "JUD", "LEG", "PTY"]);
     let at_odds = is(&["GOV", "MIL"]) && others.iter().any(official) && others.iter().any(Who::is_plain_state);
     !abroad && !at_odds

@@ -3,16 +3,19 @@
 mod domestic;
 mod names;
 mod occasion;
+mod own;
 mod scene;
+mod target;
 
 pub(crate) use domestic::{
-    common_person, country_of_blow, country_of_sentence, domesticate, is_domestic, localise, near_state,
-    own_government, people_of_place, person_of_place, place_unknown, punished, sole_state, take_blow, take_near,
-    titled_of_place,
+    country_of_blow, country_of_sentence, domesticate, is_domestic, localise, near_state, own_government,
+    people_of_place, person_of_place, sole_state, take_blow, take_near, titled_of_place,
 };
 pub(crate) use names::Finder;
 pub(crate) use occasion::occasion;
+pub(crate) use own::{common_person, elliptic, punished};
 pub(crate) use scene::Scene;
+pub(crate) use target::place_unknown;
 
 use crate::clause::Clauses;
 use crate::mention::{Sort, Who};

@@ -240,7 +240,10 @@ impl<'a> Finder<'a> {
     fn unlisted(&self, i: usize, within: Option<&'static str>) -> Option<Located> {
         let c = self.clauses;
         let entity = c.token(i).entity.kind();
-        if c.upos(i) != Upos::Propn || !c.form(i).starts_with(char::is_uppercase) {
+        // "al-Qaryatayn"
+        let article =
+            matches!(c.form(i), "al" | "el" | "as" | "ar" | "ad" | "ash") && entity == Some(EntityKind::Location);
+        if c.upos(i) != Upos::Propn || !(c.form(i).starts_with(char::is_uppercase) || article) {
             return None;
         }
         let other = matches!(entity, Some(EntityKind::Person | EntityKind::Organisation));

@@ -241,14 +241,19 @@ impl Mentions<'_> {
         let fits = |being: Being, name: &[String], who: &[Who]| {
             let own: &[String] = who.first().map_or(&[], |w| &w.sectors);
             let group = who.first().is_some_and(|w| w.sort == Sort::Group);
-            let alike = own.iter().any(|s| sectors.contains(s))
+            // "The company" may be a multinational one.
+            let company = |s: &String| s == "MNC" && sectors.iter().any(|own| own == "BUS");
+            let alike = own.iter().any(|s| sectors.contains(s) || company(s))
                 || group && body && plain != "company" && plain != "firm" && plain != "agency"
                 || own.is_empty() && name.len() == 1 && !league;
             !name.is_empty() && (league && being == Being::League || body && being == Being::Body && alike)
         };
         let mut targets: Vec<Target> = Vec::new();
         for other in self.locals().iter().take_while(|o| o.token < local.token) {
-            let candidate = matches!(other.being, Being::League | Being::Body) && other.form == Form::Name;
+            // "The network accuses the newspaper": another one.
+            let candidate = matches!(other.being, Being::League | Being::Body)
+                && other.form == Form::Name
+                && !self.are_coarguments(local.token, other.token);
             if candidate && fits(other.being, &self.name_words(other), &self.one(other.token)) {
                 for root in self.roots(other.token) {
                     if !targets.contains(&root) {

@@ -2,6 +2,7 @@
 //! forms. Every nominal is asked whether it refers back, whether an event stands on it or not; each answer is a
 //! [`Link`] that can be shown. Precision before recall: where two answers are about as good there is none.
 
+mod attack;
 mod definite;
 mod introduce;
 mod local;
