@@ -10,11 +10,13 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
     let apart = |x: usize| c.children_by(x, &[Relation::Mark]).any(|k| matches!(c.lemma(k), "while" | "whereas"));
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        !apart(x)
-            && c.head(x).is_some_and(|h| {
-                h == y || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl | Nsubj | NsubjPass)
-            })
-            && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
+        c.result_of(x) == Some(y)
+            || !apart(x)
+                && c.head(x).is_some_and(|h| {
+                    h == y
+                        || c.head(h) == Some(y) && matches!(c.relation(h), Obj | Conj | Advcl | Obl | Nsubj | NsubjPass)
+                })
+                && matches!(c.relation(x), Conj | Advcl | Acl | AclRelcl | Parataxis | Nsubj | NsubjPass | Obl | Nmod)
     };
     let same = |x: &[Participant], y: &[Participant]| {
         x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p.start == q.start || p.code == q.code && p.code.is_some())
@@ -57,6 +59,8 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
         && (same(&first.actors, &second.actors)
             || second.actors.is_empty()
             || first.actors.is_empty()
+            // "five are killed and seven injured in a shootout": by some of the same.
+            || c.relation(b) == Relation::Conj && c.is_passive(a) && among(&first.actors, &second.actors)
             // "two are injured as A and B clash"
             || c.relation(b) == Relation::Advcl
                 && second.recipients.is_empty()
@@ -190,7 +194,9 @@ pub(crate) fn absorb(c: &Clauses, event: &mut Event, more: Event) {
             r.code.clone_from(&one.code);
             r.sectors.clone_from(&one.sectors);
         }
-        let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code);
+        let counted = others || r.sectors.is_empty();
+        let overlaps = |o: &Participant| o.start < r.end && r.start < o.end;
+        let known = event.recipients.iter().any(|o| o.start == r.start && o.code == r.code || counted && overlaps(o));
         let actor = event.actors.iter().any(|a| a.start == r.start);
         // The place beside its own people adds nobody.
         let is_place = [&event.place, &more.place]

@@ -61,6 +61,8 @@ pub(crate) fn size(
             continue;
         }
         any |= counted.is_some();
+        // "kills five and wounds ten": each by the word beside it.
+        let of = if event_type == EventType::Assault { beside(c, book, who).unwrap_or(of) } else { of };
         // Whoever stands beside a counted party without a number is one, or some: the sum must not pass them over.
         let Quantity { number, low, high, tokens } = counted.unwrap_or_else(|| uncounted(c, who));
         let span = c.token(tokens.0).span.cover(c.token(tokens.1).span);
@@ -72,6 +74,19 @@ pub(crate) fn size(
     }
     size.add_up();
     any.then_some(size)
+}
+
+/// What the word of harm directly behind or before a participant says of it.
+fn beside(c: &Clauses, book: &Codebook, who: &Who) -> Option<Magnitude> {
+    let harm = |k: usize| {
+        let listed = |name: &str| book.lists.get(name).is_some_and(|set| set.matches(c, k).is_some());
+        let dead = listed("size-dead").then_some(Magnitude::Dead);
+        dead.or_else(|| listed("size-injured").then_some(Magnitude::Injured))
+    };
+    let behind = (who.tokens.1 + 1..c.len()).find(|&k| !matches!(c.upos(k), Upos::Aux | Upos::Adv));
+    let before = (0..who.tokens.0).rev().find(|&k| !matches!(c.upos(k), Upos::Adp | Upos::Adv | Upos::Adj | Upos::Num));
+    let participle = |k: &usize| c.form(*k).ends_with("ed") || matches!(c.form(*k), "dead" | "hurt");
+    behind.filter(participle).and_then(harm).or_else(|| harm(before?))
 }
 
 /// "a police officer" is one; "soldiers" are at least one more than that, and no number.

@@ -155,6 +155,13 @@ impl<'a> Clauses<'a> {
         let mut at = 0;
         while at < all.len() {
             all.extend(self.children_by(all[at], &[Relation::Conj]));
+            // "Driss Jettou and his cabinet", hung on the last word of the name.
+            let name = self.children_by(all[at], &[Relation::Flat]);
+            all.extend(
+                name.flat_map(|k| self.children_by(k, &[Relation::Conj]))
+                    .filter(|k| !all.contains(k))
+                    .collect::<Vec<_>>(),
+            );
             at += 1;
         }
         all.extend(self.second_subject(i));

@@ -58,6 +58,12 @@ impl Clauses<'_> {
         self.feature(i, "PronType=Rel")
     }
 
+    /// "which", and "some of whom", "two of whom".
+    fn is_relative(&self, i: usize) -> bool {
+        self.is_relative_pronoun(i)
+            || self.children_by(i, &[Relation::Nmod]).any(|n| self.upos(n) == Upos::Pron && self.is_relative_pronoun(n))
+    }
+
     /// Who does what the verb says: heads of nominals, coordination not yet unfolded. `None` where the clause has no
     /// room for a subject or leaves it out.
     pub(crate) fn subject(&self, v: usize) -> Option<usize> {
@@ -73,7 +79,19 @@ impl Clauses<'_> {
             .filter(|&o| self.relation(o) != Obl || o > v && o < v + 6 && self.child(o, &[Case]).is_none())
             .filter_map(|o| if self.is_relative_pronoun(o) { self.antecedent(v) } else { Some(o) })
             .collect();
-        // "called the minister to discuss": a name as predicate is an object.
+        // "warned B against sending troops", where B was hung on what it is not to do; "killed 23 captured soldiers".
+        if out.is_empty() && !self.is_passive(v) {
+            for k in self.children_by(v, &[Advcl]) {
+                let mark =
+                    self.children_by(k, &[Mark]).find(|&m| self.upos(m) != Upos::Part && self.lemma(m) == "against");
+                let between = |&s: &usize| mark.is_some_and(|m| v < s && s < m);
+                out.extend(self.children_by(k, &[Nsubj]).filter(between));
+            }
+            for k in self.children_by(v, &[Xcomp]).filter(|&k| self.is_past_participle(k)) {
+                let counted = |&o: &usize| self.children_by(o, &[Nummod, Det]).any(|d| v < d && d < k);
+                out.extend(self.children_by(k, &[Obj]).filter(|&o| o > k).filter(counted));
+            }
+        }
         if out.is_empty() && !self.is_passive(v) {
             out.extend(self.children_by(v, &[Xcomp]).filter(|&x| self.upos(x) == Upos::Propn));
         }
@@ -104,7 +122,7 @@ impl Clauses<'_> {
             self.children_by(h, &[r]).find(|&o| self.case(o).is_some_and(|c| self.lemma(c) == "by"))
         };
         // "was hit with sanctions by …": the parser may hang it on the noun before.
-        self.child(v, &[OblAgent]).or_else(|| by(v, Obl)).or_else(|| {
+        self.child(v, &[OblAgent]).or_else(|| by(v, Obl)).or_else(|| self.shared_agent(v)).or_else(|| {
             // "deployed after the kidnapping of B by C": C kidnapped.
             let apart = |o: usize| {
                 self.case(o).is_some_and(|k| {
@@ -116,6 +134,51 @@ impl Clauses<'_> {
             };
             self.children_by(v, &[Obl, Obj]).filter(|&o| !apart(o)).find_map(|o| by(o, Nmod))
         })
+    }
+
+    /// "arrested and charged by the police": both. "Held in a raid by the army after being suspected", where the parser hung
+    /// the army on the later verb.
+    fn shared_agent(&self, v: usize) -> Option<usize> {
+        use Relation::*;
+        let second = self.children_by(v, &[Conj]).find(|&k| {
+            self.is_verb(k)
+                && self.is_passive(k)
+                && self.child(k, &[Nsubj, NsubjPass, AuxPass]).is_none()
+                && self.child(v, &[Obl, Obj, Advcl]).is_none_or(|o| o > k)
+        });
+        second.and_then(|k| self.child(k, &[OblAgent])).or_else(|| {
+            let later = self.children_by(v, &[Advcl]).filter(|&g| g > v);
+            later.into_iter().find_map(|g| {
+                let mark = self.child(g, &[Mark])?;
+                self.child(g, &[OblAgent]).filter(|&o| v < o && o < mark)
+            })
+        })
+    }
+
+    /// "opens fire upon a convoy killing two", "explode in the city killing three": the verb whose outcome a participle
+    /// tells that the parser hung on the noun before it.
+    pub(crate) fn result_of(&self, v: usize) -> Option<usize> {
+        use Relation::*;
+        let outcome = matches!(self.lemma(v), "kill" | "wound" | "injure" | "leave" | "maim");
+        if self.relation(v) != Acl || !outcome || !self.form(v).ends_with("ing") {
+            return None;
+        }
+        let mut n = self.head(v)?;
+        loop {
+            let case = self.case(n)?;
+            if !matches!(self.lemma(case), "in" | "at" | "near" | "on" | "upon" | "outside" | "against" | "into" | "of")
+            {
+                return None;
+            }
+            let head = self.head(n).filter(|_| matches!(self.relation(n), Nmod | Obl))?;
+            if self.is_verb(head) {
+                return Some(head);
+            }
+            if !self.is_nominal(head) || self.is_event_noun(head) && self.lemma(case) != "of" {
+                return None;
+            }
+            n = head;
+        }
     }
 
     fn antecedent(&self, v: usize) -> Option<usize> {
@@ -130,7 +193,7 @@ impl Clauses<'_> {
             return None;
         }
         if let Some(s) = self.child(v, &[Nsubj, NsubjPass, NsubjOuter]) {
-            return if self.is_relative_pronoun(s) { self.antecedent_of_chain(v) } else { Some(s) };
+            return if self.is_relative(s) { self.antecedent_of_chain(v) } else { Some(s) };
         }
         if matches!(self.relation(v), Root | Ccomp | Parataxis) {
             return self.nominal_before(v);
@@ -156,6 +219,10 @@ impl Clauses<'_> {
                     return Some(o);
                 }
                 (!own).then(|| self.surface_subject(head, guard + 1)).flatten()
+            }
+            Acl if self.result_of(v).is_some() => {
+                let verb = self.result_of(v)?;
+                if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb, guard + 1) }
             }
             Acl | AclRelcl if self.is_nominal(head) => {
                 let infinitive = self.feature(v, "VerbForm=Inf");

@@ -8,6 +8,7 @@ use crate::content;
 use crate::happening::{absorb, add_doers, claims, is_one_happening, is_within_meeting};
 use crate::matcher::Candidate;
 use crate::mention::Who;
+use crate::sides;
 use legation_record::{Document, Event, EventType, Status};
 use sha2::{Digest, Sha256};
 
@@ -103,13 +104,14 @@ impl Coder {
         for c in accepted {
             let (anchor, kind) = (c.anchor, w.matcher.rule(&c).pattern.kind);
             let words: Vec<usize> = c.words.iter().flat_map(|&(a, b)| a..=b).collect();
-            let (event, explanation) = match self.event(w, c, explain) {
+            let (mut event, explanation) = match self.event(w, c, explain) {
                 Ok(coded) => coded,
                 Err(why) => {
                     tell(anchor, None, &|| why.into());
                     continue;
                 }
             };
+            sides::from_before(w.clauses, &words, anchor, &mut event, &coding.events);
             // Who holds which office is not known where the text has no day.
             let private = w.document.published.and_then(|_| content::is_private(&event));
             let private = private.or_else(|| content::is_own_affair(&event));

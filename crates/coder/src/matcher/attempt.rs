@@ -187,7 +187,12 @@ impl Matcher<'_> {
 
     pub(super) fn predicate_subject(&self, i: usize) -> Option<usize> {
         let c = self.clauses;
-        c.child(i, &[Relation::Nsubj, Relation::NsubjPass]).or_else(|| c.subject(i))
+        let own = c.child(i, &[Relation::Nsubj, Relation::NsubjPass]);
+        // "the hotel, which had been under attack"
+        match own {
+            Some(s) if c.feature(s, "PronType=Rel") && c.relation(i) == Relation::AclRelcl => c.head(i),
+            own => own.or_else(|| c.subject(i)),
+        }
     }
 
     /// Fills the place before the verb. A subject that is no participant blocks the pattern; one left out does not.

@@ -21,6 +21,12 @@ impl Matcher<'_> {
         })
     }
 
+    /// "coalition air raids", "a government offensive": who may stand before an attack besides its forces.
+    pub(crate) fn is_attacker(&self, k: usize) -> bool {
+        let ruler = |lemma: &str| matches!(lemma, "coalition" | "government" | "regime");
+        self.is_force(k) || self.mentions.role(k).is_some_and(|(_, agent)| ruler(agent.lemma))
+    }
+
     pub(super) fn is_amity(&self, rule: usize) -> bool {
         use EventType::{Agree, Aid, Cooperate, Support};
         matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: Agree | Aid | Cooperate | Support, .. })
@@ -57,5 +63,20 @@ impl Matcher<'_> {
             Meaning::Event { event_type: EventType::Retreat, modes, .. } => modes.iter().any(|m| m == "release"),
             _ => false,
         }
+    }
+
+    /// Whether a plain state or place stands below a noun only as where it is: "the attack in the south of B".
+    pub(crate) fn is_scene(&self, who: &Who, top: usize) -> bool {
+        let c = self.clauses;
+        let mut at = Some(who.head).filter(|_| who.is_plain_state() || who.sort == Sort::Place);
+        while let Some(k) = at.filter(|&k| k != top) {
+            if let Some(p) = c.case(k)
+                && c.lemma(p) != "of"
+            {
+                return matches!(c.lemma(p), "in" | "near" | "at" | "across" | "outside");
+            }
+            at = c.head(k);
+        }
+        false
     }
 }

@@ -93,7 +93,7 @@ impl Matcher<'_> {
         }
         // "an insurgent attack", "a police raid": by those.
         if found.is_empty() && self.is_violence(&a.found) {
-            let forces = c.children_by(n, &[Compound, Amod]).filter(|&k| !a.taken.contains(&k) && self.is_force(k));
+            let forces = c.children_by(n, &[Compound, Amod]).filter(|&k| !a.taken.contains(&k) && self.is_attacker(k));
             found = forces.flat_map(|k| self.mentions.one(k)).collect();
         }
         // "the withdrawal of Russian troops": whose troops.
@@ -122,6 +122,9 @@ impl Matcher<'_> {
             if carried {
                 found.extend(c.subject(g).map(|s| self.mentions.all(s, false)).unwrap_or_default());
             }
+        }
+        if found.is_empty() && pattern.reciprocal && !a.found.actors.is_empty() {
+            found = self.other_side(n, &a.found.actors, a.found.rule);
         }
         if found.is_empty() && a.found.actors.is_empty() {
             // "during a visit to B, A …", "A, on a visit to B, …": the subject of the clause is the visitor.
@@ -154,5 +157,56 @@ impl Matcher<'_> {
         if any {
             a.found.score += 1.0;
         }
+    }
+
+    /// "After a meeting with B, A warns …", "A takes the post after days of fighting with B": who met or fought is the
+    /// subject of the clause that the noun is a circumstance of.
+    fn other_side(&self, n: usize, known: &[Who], rule: usize) -> Vec<Who> {
+        use Relation::*;
+        let c = self.clauses;
+        let with = |who: &Who| {
+            let mut at = Some(who.head);
+            while let Some(k) = at.filter(|&k| k != n) {
+                if let Some(p) = c.case(k) {
+                    return c.lemma(p) == "with" && c.is_below(k, n);
+                }
+                at = c.head(k);
+            }
+            false
+        };
+        if !known.iter().all(with) || c.child(n, &[NmodPoss]).is_some_and(|p| c.upos(p) != Upos::Pron) {
+            return Vec::new();
+        }
+        let mut at = n;
+        for _ in 0..3 {
+            let around = c.case(at).is_some_and(|k| {
+                matches!(
+                    c.lemma(k),
+                    "during" | "after" | "before" | "following" | "follow" | "in" | "of" | "at" | "despite"
+                )
+            });
+            let Some(head) = c.head(at).filter(|_| around && matches!(c.relation(at), Obl | Nmod)) else { break };
+            if !c.is_verb(head) {
+                at = head;
+                continue;
+            }
+            let assault =
+                matches!(self.book.rules[rule].meaning, Meaning::Event { event_type: EventType::Assault, .. });
+            if c.is_passive(head) || assault && matches!(c.lemma(head), "die" | "flee" | "kill" | "injure" | "wound") {
+                break;
+            }
+            let subject = c.subject(head).into_iter().flat_map(|s| self.mentions.all(s, false));
+            let side = |who: &Who| {
+                let public = ["GOV", "MIL", "REB", "IGO", "PTY", "LEG", "OPP", "PRM", "UAF"];
+                let sides = if assault { &public[1..3] } else { &public[..] };
+                who.is_plain_state() || sides.iter().any(|s| who.is_in(s))
+            };
+            let other = |who: &Who| {
+                let same = |k: &Who| k.code.is_some() && k.code == who.code && (assault || k.sectors == who.sectors);
+                !known.iter().any(|k| k.span.overlaps(who.span) || same(k))
+            };
+            return subject.filter(side).filter(other).collect();
+        }
+        Vec::new()
     }
 }

@@ -4,6 +4,7 @@ use super::Matcher;
 use super::attempt::Attempt;
 use crate::codebook::{Meaning, Role, Slot};
 use crate::mention::{Sort, Who};
+use crate::sides::of_their_state;
 use legation_record::{EventType, Relation};
 
 impl Matcher<'_> {
@@ -38,7 +39,19 @@ impl Matcher<'_> {
                 && let Some(act) = self.event(place).filter(|e| self.is_violence(e))
             {
                 found.retain(|w| !act.recipients.iter().any(|r| r.span.overlaps(w.span)));
+                // "condemned the attack in the south of B": B is where it was.
+                found.retain(|w| !self.is_scene(w, place));
             }
+        }
+        // "condemned the police action", "defied a police order": whose.
+        let judged = matches!(
+            self.book.rules[a.found.rule].meaning,
+            Meaning::Event { event_type: EventType::Accuse | EventType::Reject, .. }
+        );
+        if found.iter().all(Who::is_plain_state) && recipient && slot.noun.is_none() && judged {
+            let forces = self.clauses.children_by(place, &[Relation::Compound]).filter(|&k| self.is_force(k));
+            found.extend(forces.flat_map(|k| self.mentions.one(k)));
+            found = of_their_state(found);
         }
         // Only people are arrested, charged, convicted: a noun for somebody the tables do not list is one of them.
         if found.is_empty()

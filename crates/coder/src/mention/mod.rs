@@ -210,6 +210,12 @@ impl<'a> Mentions<'a> {
         if let Some(one) = self.in_several_roles(&conjuncts) {
             return one;
         }
+        let mut conjuncts = conjuncts;
+        let more = self.listed(&conjuncts);
+        if !more.is_empty() {
+            conjuncts.extend(more);
+            conjuncts.sort_unstable();
+        }
         for h in conjuncts {
             for who in self.one(h) {
                 if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {

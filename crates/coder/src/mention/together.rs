@@ -34,6 +34,23 @@ impl Mentions<'_> {
         all
     }
 
+    /// "manager Paul A, former adviser Roger B, and developer Charles C": the second, which the parser took for another word
+    /// for the first.
+    pub(super) fn listed(&self, all: &[usize]) -> Vec<usize> {
+        use Relation::*;
+        let c = self.clauses;
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let person = |k: usize| c.token(k).entity.kind() == Some(EntityKind::Person);
+        let named = |k: usize| c.children_by(k, &[Appos, Flat, NmodDesc]).any(person);
+        let own = |h: usize| {
+            if person(h) { vec![h] } else { c.children_by(h, &[Appos, Flat]).filter(|&k| person(k)).collect() }
+        };
+        let more = all.iter().flat_map(|&h| own(h)).flat_map(|k| c.children_by(k, &[Appos]).filter(move |&a| a > k));
+        more.filter(|&a| c.upos(a) == Upos::Noun && named(a) && self.role(a).is_some() && !all.contains(&a)).collect()
+    }
+
     /// Adds another one of a coordination: "Israeli troops and tanks" are one, and of "Indian police and smugglers" the
     /// smugglers are only the second.
     pub(super) fn beside(&self, out: &mut Vec<Who>, mut who: Who) {

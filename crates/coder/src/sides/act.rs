@@ -23,7 +23,11 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
     let mut found = match event_type {
         Accuse | Request => match inner {
             Some(inner) if !inner.actors.is_empty() => inner.actors,
-            _ => people(cl.subject(act).into_iter().collect()),
+            // "alleged violations by B"
+            _ => {
+                let by = cl.prepositional(act).into_iter().filter(|&(k, _)| cl.is_nominal(act) && cl.lemma(k) == "by");
+                people(cl.subject(act).into_iter().chain(by.map(|(_, n)| n)).collect())
+            }
         },
         Threaten | Reject | Agree | Concede | Sanction => match inner {
             Some(inner) if !inner.recipients.is_empty() || !inner.actors.is_empty() => {
@@ -31,11 +35,26 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
                 inner.recipients.into_iter().chain(others).collect()
             }
             _ => {
-                let mut places = cl.objects(act);
+                // "agreed to form a government": what comes of it is nobody yet.
+                let makes =
+                    matches!(cl.lemma(act), "form" | "establish" | "create" | "build" | "set" | "found" | "appoint");
+                let mut places = if makes { Vec::new() } else { cl.objects(act) };
                 let towards =
                     |&(k, _): &(usize, usize)| matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from");
                 places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
-                people(places)
+                // "refuses to comply with a court order"
+                let words =
+                    ["order", "ruling", "demand", "request", "decision", "ultimatum", "call", "proposal", "offer"];
+                let orders: Vec<usize> = places.iter().copied().filter(|&k| words.contains(&cl.lemma(k))).collect();
+                let found = people(places);
+                if !found.is_empty() || event_type != EventType::Reject {
+                    found
+                } else {
+                    let before =
+                        orders.iter().flat_map(|&k| cl.children_by(k, &[Relation::Compound, Relation::NmodPoss]));
+                    let bodies = before.filter(|&k| cl.upos(k) != Upos::Pron).flat_map(|k| m.mentions.one(k));
+                    bodies.filter(|who| who.code.is_some() || !who.sectors.is_empty()).collect()
+                }
             }
         },
         _ => Vec::new(),

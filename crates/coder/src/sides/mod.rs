@@ -2,14 +2,19 @@
 //! that matched.
 
 mod act;
+mod casualties;
 mod measure;
 mod protest;
+mod told;
 mod violence;
+
+pub(crate) use told::from_before;
+pub(crate) use violence::of_their_state;
 
 use crate::codebook::AnchorKind;
 use crate::matcher::{Candidate, Matcher};
 use crate::mention::{Sort, Who};
-use legation_record::EventType;
+use legation_record::{EventType, Relation};
 
 /// Adds the participants that the rule's own places leave out, and takes out those that a place gave by mistake.
 pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, modes: &[String]) {
@@ -21,20 +26,59 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
             violence::attackers(m, c);
             violence::owners_of_target(m, c);
             violence::premises(m, c);
+            casualties::complete(m, c);
+            violence::targets(m, c);
+            violence::sufferers(m, c);
+            violence::dead_of_it(m, c);
+            violence::grounds(m, c);
         }
-        EventType::Coerce if has("arrest") || has("seize") => violence::attackers(m, c),
+        EventType::Coerce if has("arrest") || has("seize") => {
+            violence::attackers(m, c);
+            if has("seize") {
+                violence::holders_of_target(m, c);
+            }
+        }
         EventType::Protest => protest::complete(m, c),
         EventType::Threaten => who_threatens(m, c),
-        EventType::Mobilize if c.recipients.is_empty() => measure::entered(m, c),
-        EventType::Sanction if has("convict") => measure::court(m, c),
+        EventType::Mobilize if c.recipients.is_empty() => {
+            measure::entered(m, c);
+            measure::meant_for(m, c);
+        }
+        EventType::Sanction if has("convict") => {
+            measure::court(m, c);
+            casualties::sentenced(m, c);
+        }
         _ => {}
     }
+    companions(m, c);
     if c.recipients.is_empty() {
         c.recipients = act::of_the_act(m, c, event_type);
     }
+    casualties::included(m, c, event_type);
     let closes = event_type == EventType::Sanction && !has("convict") || has("restrict");
     if c.recipients.is_empty() && closes {
         c.recipients = measure::towards(m, c);
+    }
+}
+
+/// "A, along with B, visits C": B, too.
+fn companions(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    if c.actors.is_empty() || !cl.is_verb(c.anchor) || cl.is_passive(c.anchor) {
+        return;
+    }
+    let beside = |&o: &usize| {
+        o < c.anchor
+            && cl.children_by(o, &[Relation::Case]).any(|k| matches!(cl.lemma(k), "along" | "alongside" | "together"))
+    };
+    let heads = cl.subject(c.anchor).into_iter().chain([c.anchor]);
+    let phrases: Vec<usize> =
+        heads.flat_map(|h| cl.children_by(h, &[Relation::Obl, Relation::Nmod])).filter(beside).collect();
+    for who in phrases.into_iter().flat_map(|n| m.mentions.all(n, false)) {
+        let known = c.actors.iter().chain(&c.recipients).any(|o| o.span.overlaps(who.span));
+        if is_somebody(&who) && !known && (who.code.is_some() || !who.sectors.is_empty()) {
+            c.actors.push(who);
+        }
     }
 }
 

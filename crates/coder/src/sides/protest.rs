@@ -4,7 +4,7 @@ use super::{add, is_somebody, words};
 use crate::matcher::{Candidate, Matcher};
 use crate::mention::{Sort, Who};
 use legation_gazetteer::AgentClass;
-use legation_record::{EventType, Relation};
+use legation_record::{EventType, Relation, Upos};
 
 /// Adds those whom a protest is aimed at, and gives it to its people rather than to its place.
 pub(super) fn complete(m: &Matcher, c: &mut Candidate) {
@@ -87,6 +87,10 @@ fn aimed_at(m: &Matcher, c: &Candidate) -> Vec<Who> {
     if !out.is_empty() {
         return out;
     }
+    demanded(m, c).into_iter().for_each(|w| add(&mut out, w));
+    if !out.is_empty() {
+        return out;
+    }
     let mut heads: Vec<usize> = words(c).filter(|&k| k == c.anchor || topic(k).is_none()).collect();
     heads.extend(heads.clone().into_iter().flat_map(|k| cl.purposes(k)));
     heads.dedup();
@@ -149,4 +153,38 @@ fn seats(m: &Matcher, n: usize) -> Vec<Who> {
 
 fn is_public(who: &Who) -> bool {
     who.sectors.iter().any(|s| matches!(s.as_str(), "GOV" | "LEG" | "JUD" | "MIL" | "COP" | "IGO" | "PTY"))
+}
+
+/// "gather to call for the resignation of B", "march demanding B's removal": who is to go.
+fn demanded(m: &Matcher, c: &Candidate) -> Vec<Who> {
+    use Relation::*;
+    let cl = m.clauses;
+    const ENDS: [&str; 12] = [
+        "resignation",
+        "ouster",
+        "ousting",
+        "removal",
+        "dismissal",
+        "impeachment",
+        "departure",
+        "overthrow",
+        "downfall",
+        "arrest",
+        "prosecution",
+        "trial",
+    ];
+    let calls = |&k: &usize| matches!(cl.lemma(k), "call" | "demand" | "seek" | "urge" | "ask");
+    let heads: Vec<usize> = words(c).collect();
+    let verbs = heads.iter().flat_map(|&h| cl.children_by(h, &[Advcl, Acl, Xcomp, Conj])).filter(calls);
+    let carriers: Vec<usize> = heads.iter().copied().chain(verbs).collect();
+    let for_it = |h: usize| cl.prepositional(h).into_iter().filter(|&(k, _)| cl.lemma(k) == "for").map(|(_, n)| n);
+    let nouns = carriers.into_iter().flat_map(|h| cl.objects(h).into_iter().chain(for_it(h)).chain([h]));
+    let mut found = Vec::new();
+    for n in nouns.filter(|&n| cl.is_nominal(n) && ENDS.contains(&cl.lemma(n))) {
+        let of = cl.prepositional(n).into_iter().filter(|&(k, _)| cl.lemma(k) == "of").map(|(_, n)| n);
+        let whose = cl.children_by(n, &[NmodPoss]).filter(|&k| cl.upos(k) != Upos::Pron).chain(of);
+        found.extend(whose.flat_map(|k| m.mentions.all(k, false)));
+    }
+    found.retain(|w: &Who| is_somebody(w) && (w.code.is_some() || !w.sectors.is_empty()));
+    found
 }
