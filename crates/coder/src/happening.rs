@@ -10,7 +10,10 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
     let apart = |x: usize| c.children_by(x, &[Relation::Mark]).any(|k| matches!(c.lemma(k), "while" | "whereas"));
     let linked = |x: usize, y: usize| {
         use Relation::*;
-        c.result_of(x) == Some(y)
+        // "a missile fired by B strikes the airport, injuring ten"
+        let fired = c.relation(x) == Acl && c.head(x).is_some() && c.head(x) == c.subject(y);
+        fired
+            || c.result_of(x) == Some(y)
             || !apart(x)
                 && c.head(x).is_some_and(|h| {
                     h == y

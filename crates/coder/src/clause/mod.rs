@@ -116,7 +116,9 @@ impl<'a> Clauses<'a> {
             Upos::Propn => !self.is_acronym(i),
             Upos::Verb => {
                 self.form(i).ends_with("ing")
-                    && self.child(i, &[Nsubj, NsubjPass, Obj, Aux, Mark, Ccomp, Xcomp]).is_none()
+                    && self.child(i, &[Nsubj, NsubjPass, Obj, Aux, Ccomp, Xcomp]).is_none()
+                    // "during fighting", where the parser took the preposition for a conjunction.
+                    && self.children_by(i, &[Mark]).all(|m| matches!(self.lemma(m), "during" | "amid"))
             }
             _ => false,
         }

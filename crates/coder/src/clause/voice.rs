@@ -196,7 +196,12 @@ impl Clauses<'_> {
             return if self.is_relative(s) { self.antecedent_of_chain(v) } else { Some(s) };
         }
         if matches!(self.relation(v), Root | Ccomp | Parataxis) {
-            return self.nominal_before(v);
+            // "claims taking control of the town": the claimant took it.
+            let gerund = self.relation(v) == Ccomp
+                && self.form(v).ends_with("ing")
+                && self.child(v, &[Aux, AuxPass, Mark]).is_none();
+            let shared = || self.surface_subject(self.head(v).filter(|&g| gerund && self.is_verb(g))?, guard + 1);
+            return self.nominal_before(v).or_else(shared);
         }
         let head = self.head(v)?;
         match self.relation(v) {

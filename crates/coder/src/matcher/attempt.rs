@@ -69,6 +69,11 @@ impl Matcher<'_> {
         }
         match pattern.kind {
             AnchorKind::Noun => self.noun_actor(pattern, i, &mut a),
+            // "in its conflict with B, A fires"
+            AnchorKind::Copular(_) if pattern.reciprocal && a.found.actors.len() == 1 => {
+                let other = self.other_side(i, &a.found.actors, rule);
+                a.found.actors.extend(other);
+            }
             // "pounded Taliban hideouts": whose hideouts.
             // Where it stands says less: "closed the Russian consulate in Seattle".
             _ if !pattern.reciprocal
@@ -103,7 +108,9 @@ impl Matcher<'_> {
             let apart = |k: usize| !phrases.iter().any(|&(first, last)| (first..=last).contains(&k));
             let holds = |set: &crate::codebook::WordSet| (0..c.len()).any(|k| k != i && set.matches(c, k).is_some());
             let spoils = |set: &crate::codebook::WordSet| {
-                (0..c.len()).any(|k| k != i && apart(k) && set.matches(c, k).is_some())
+                // "gunmen storm a hotel": no weather.
+                let deed = |k: usize| c.is_verb(k) && matches!(c.lemma(k), "storm" | "fire");
+                (0..c.len()).any(|k| k != i && apart(k) && !deed(k) && set.matches(c, k).is_some())
             };
             // Soldiers, officials, journalists and the like are seldom killed by chance.
             let exposed = |w: &Who| {

@@ -5,7 +5,7 @@ use super::attempt::Attempt;
 use crate::codebook::{Effect, Meaning, Pattern};
 use crate::mention::{Sort, Who};
 use legation_gazetteer::AgentClass;
-use legation_record::{EventType, Relation, Upos};
+use legation_record::{EntityKind, EventType, Relation, Upos};
 
 impl Matcher<'_> {
     /// The people or body an object names, where a rule has it as one of its words: no weapon, no thing.
@@ -91,6 +91,19 @@ impl Matcher<'_> {
                 found.extend(who.into_iter().filter(|w| w.sort != Sort::Place && w.sort != Sort::Count));
             }
         }
+        // A place by its own name does nothing ("the Deir ez-Zor air raid").
+        found.retain(|w| w.sort != Sort::Unknown || c.token(w.head).entity.kind() != Some(EntityKind::Location));
+        // "an attack on the British embassy in Tripoli": the embassy.
+        if self.is_violence(&a.found) && a.found.recipients.iter().all(|r| self.is_location(r)) {
+            let bodies = a.heads[1..]
+                .iter()
+                .filter(|&&w| c.case(w).is_some_and(|k| matches!(c.lemma(k), "on" | "against" | "at")));
+            let bodies = bodies.flat_map(|&w| self.mentions.one(w));
+            let bodies: Vec<Who> = bodies.filter(|w| w.code.is_some() && !w.sectors.is_empty()).collect();
+            if !bodies.is_empty() {
+                a.found.recipients = bodies;
+            }
+        }
         // "an insurgent attack", "a police raid": by those.
         if found.is_empty() && self.is_violence(&a.found) {
             let forces = c.children_by(n, &[Compound, Amod]).filter(|&k| !a.taken.contains(&k) && self.is_attacker(k));
@@ -161,7 +174,7 @@ impl Matcher<'_> {
 
     /// "After a meeting with B, A warns …", "A takes the post after days of fighting with B": who met or fought is the
     /// subject of the clause that the noun is a circumstance of.
-    fn other_side(&self, n: usize, known: &[Who], rule: usize) -> Vec<Who> {
+    pub(super) fn other_side(&self, n: usize, known: &[Who], rule: usize) -> Vec<Who> {
         use Relation::*;
         let c = self.clauses;
         let with = |who: &Who| {

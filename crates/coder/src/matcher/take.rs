@@ -49,7 +49,10 @@ impl Matcher<'_> {
             Meaning::Event { event_type: EventType::Accuse | EventType::Reject, .. }
         );
         if found.iter().all(Who::is_plain_state) && recipient && slot.noun.is_none() && judged {
-            let forces = self.clauses.children_by(place, &[Relation::Compound]).filter(|&k| self.is_force(k));
+            let forces = self
+                .clauses
+                .children_by(place, &[Relation::Compound])
+                .filter(|&k| self.is_force(k) && self.clauses.lemma(k) != "terrorist");
             found.extend(forces.flat_map(|k| self.mentions.one(k)));
             found = of_their_state(found);
         }

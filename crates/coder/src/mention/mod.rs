@@ -217,6 +217,10 @@ impl<'a> Mentions<'a> {
             conjuncts.sort_unstable();
         }
         for h in conjuncts {
+            if let Some(who) = out.last().and_then(|last| self.its_like(last, h)) {
+                out.push(who);
+                continue;
+            }
             for who in self.one(h) {
                 if (place || who.sort != Sort::Place) && !out.iter().any(|o| o.is_same(&who)) {
                     self.beside(&mut out, who);

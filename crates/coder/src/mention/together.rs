@@ -1,6 +1,6 @@
 //! Several nouns in one phrase: which belong together, and which are one.
 
-use super::{Dated, Mentions, Who};
+use super::{Dated, Mentions, Sort, Who};
 use legation_record::{EntityKind, Relation, Upos};
 
 impl Mentions<'_> {
@@ -49,6 +49,19 @@ impl Mentions<'_> {
         };
         let more = all.iter().flat_map(|&h| own(h)).flat_map(|k| c.children_by(k, &[Appos]).filter(move |&a| a > k));
         more.filter(|&a| c.upos(a) == Upos::Noun && named(a) && self.role(a).is_some() && !all.contains(&a)).collect()
+    }
+
+    /// "the Taliban and their allies": such as those they belong to.
+    pub(super) fn its_like(&self, first: &Who, h: usize) -> Option<Who> {
+        let c = self.clauses;
+        let like = matches!(c.lemma(h), "ally" | "affiliate" | "proxy" | "associate" | "accomplice" | "follower");
+        let theirs = c.children_by(h, &[Relation::NmodPoss]).any(|k| c.upos(k) == Upos::Pron);
+        let group = matches!(first.sort, Sort::Group | Sort::Organisation) || first.is_in("REB") || first.is_in("CRM");
+        if !like || !theirs || !group || first.head > h || !self.one(h).is_empty() {
+            return None;
+        }
+        let (tokens, span) = self.phrase(h, &[]);
+        Some(Who { span, head: h, tokens, sort: Sort::Role, antecedent: None, dated: Dated::No, ..first.clone() })
     }
 
     /// Adds another one of a coordination: "Israeli troops and tanks" are one, and of "Indian police and smugglers" the

@@ -16,7 +16,11 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
     // The act's word: what `~` found, else a verb or event noun the pattern itself names.
     let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
     let Some(act) = c.act.or_else(own) else {
-        return if event_type == Request { of_the_demand(m, c) } else { Vec::new() };
+        return match event_type {
+            Request => of_the_demand(m, c),
+            Agree | Reject => of_the_offer(m, c),
+            _ => Vec::new(),
+        };
     };
     let people = |places: Vec<usize>| places.into_iter().flat_map(|p| m.mentions.all(p, true)).collect::<Vec<Who>>();
     let inner = m.event(act);
@@ -35,10 +39,11 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
                 inner.recipients.into_iter().chain(others).collect()
             }
             _ => {
+                let mut places = cl.objects(act);
                 // "agreed to form a government": what comes of it is nobody yet.
-                let makes =
-                    matches!(cl.lemma(act), "form" | "establish" | "create" | "build" | "set" | "found" | "appoint");
-                let mut places = if makes { Vec::new() } else { cl.objects(act) };
+                let made = ["government", "coalition", "cabinet", "administration", "alliance", "majority"];
+                let makes = matches!(cl.lemma(act), "form" | "establish" | "create" | "build" | "set" | "appoint");
+                places.retain(|&k| !makes || !made.contains(&cl.lemma(k)));
                 let towards =
                     |&(k, _): &(usize, usize)| matches!(cl.lemma(k), "to" | "with" | "against" | "for" | "on" | "from");
                 places.extend(cl.prepositional(act).iter().filter(|p| towards(p)).map(|&(_, n)| n));
@@ -81,5 +86,34 @@ fn of_the_demand(m: &Matcher, c: &Candidate) -> Vec<Who> {
     let actor =
         |who: &Who| c.actors.iter().any(|a| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code);
     found.retain(|who| (who.code.is_some() || !who.sectors.is_empty()) && !actor(who));
+    found
+}
+
+/// "agreed to an offer by B", "defied a police order": whose offer or order it is.
+fn of_the_offer(m: &Matcher, c: &Candidate) -> Vec<Who> {
+    let cl = m.clauses;
+    let things: Vec<usize> = c.words.iter().skip(1).map(|w| w.1).filter(|&k| cl.is_nominal(k)).collect();
+    let from = things.iter().flat_map(|&k| cl.prepositional(k)).filter(|&(p, _)| matches!(cl.lemma(p), "by" | "from"));
+    let mut found: Vec<Who> = from.flat_map(|(_, n)| m.mentions.all(n, false)).collect();
+    if found.is_empty() {
+        let before = things.iter().flat_map(|&k| cl.children_by(k, &[Relation::Compound])).filter(|&k| m.is_force(k));
+        found = before.flat_map(|k| m.mentions.one(k)).collect();
+    }
+    found.retain(|who| who.code.is_some() || !who.sectors.is_empty());
+    found
+}
+
+/// "warns of a new war if B does not listen", "threatens to strike unless B withdraws": on whom it depends.
+pub(super) fn on_condition(m: &Matcher, c: &Candidate) -> Vec<Who> {
+    let cl = m.clauses;
+    let heads = [Some(c.anchor), c.act].into_iter().flatten().chain(c.words.iter().skip(1).map(|w| w.1));
+    let condition = |&k: &usize| cl.children_by(k, &[Relation::Mark]).any(|p| matches!(cl.lemma(p), "if" | "unless"));
+    let clauses: Vec<usize> = heads.flat_map(|h| cl.children_by(h, &[Relation::Advcl])).filter(condition).collect();
+    let subjects = clauses.into_iter().filter(|&k| !cl.is_passive(k)).filter_map(|k| cl.subject(k));
+    let mut found: Vec<Who> = subjects.flat_map(|s| m.mentions.all(s, false)).collect();
+    found.retain(|who| {
+        let actor = |a: &Who| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code;
+        (who.code.is_some() || !who.sectors.is_empty()) && !c.actors.iter().any(actor)
+    });
     found
 }

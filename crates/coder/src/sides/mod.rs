@@ -54,6 +54,9 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
     if c.recipients.is_empty() {
         c.recipients = act::of_the_act(m, c, event_type);
     }
+    if event_type == EventType::Threaten && c.recipients.is_empty() {
+        c.recipients = act::on_condition(m, c);
+    }
     casualties::included(m, c, event_type);
     let closes = event_type == EventType::Sanction && !has("convict") || has("restrict");
     if c.recipients.is_empty() && closes {

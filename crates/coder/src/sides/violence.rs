@@ -9,7 +9,8 @@ use legation_record::{EventType, Relation};
 /// "killed in a Russian strike", "injured during combat with B", "dead as B and C clash": who fights there, other than
 /// the side of the victims.
 pub(super) fn attackers(m: &Matcher, c: &mut Candidate) {
-    if !c.actors.is_empty() {
+    let weapon = |who: &Who| who.sort == Sort::Instrument && who.code.is_none();
+    if !c.actors.iter().all(weapon) {
         return;
     }
     let cl = m.clauses;
@@ -41,7 +42,9 @@ pub(super) fn attackers(m: &Matcher, c: &mut Candidate) {
     if found.is_empty() {
         found = holders(m, c);
     }
-    c.actors = found;
+    if !found.is_empty() {
+        c.actors = found;
+    }
     if cl.is_verb(c.anchor) {
         victims_of_place(m, c, &fights);
     }
@@ -158,7 +161,14 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
             && m.event_type(k) == Some(EventType::Assault)
     };
     let clauses = std::iter::once(c.anchor).chain(cl.children_by(c.anchor, &[Conj]));
-    out.extend(clauses.flat_map(|k| cl.children_by(k, &[Advcl])).filter(when));
+    let beside: Vec<usize> = clauses.flat_map(|k| cl.children_by(k, &[Advcl])).collect();
+    // "injured during fighting between B and C"
+    let gerund = |&k: &usize| {
+        cl.is_event_noun(k)
+            && cl.children_by(k, &[Mark]).any(|m| matches!(cl.lemma(m), "during" | "amid"))
+            && (m.event_type(k) == Some(EventType::Assault) || named.is_some_and(|set| set.matches(cl, k).is_some()))
+    };
+    out.extend(beside.into_iter().filter(|k| when(k) || gerund(k)));
     out.sort_unstable();
     out.dedup();
     out
@@ -169,7 +179,7 @@ fn fighters(m: &Matcher, w: usize) -> Vec<Who> {
     use Relation::*;
     let cl = m.clauses;
     let side = |k: usize| matches!(cl.lemma(k), "with" | "by" | "between" | "involving");
-    let phrases = cl.children_by(w, &[Nmod]).filter(|&n| cl.case(n).is_some_and(side));
+    let phrases = cl.children_by(w, &[Nmod, Obl]).filter(|&n| cl.case(n).is_some_and(side));
     let mut found: Vec<Who> = phrases.flat_map(|n| m.mentions.all(n, false)).collect();
     // "an operation involving B", "a missile fired by B"
     for k in cl.children_by(w, &[Acl]) {
@@ -361,6 +371,15 @@ pub(super) fn sufferers(m: &Matcher, c: &mut Candidate) {
         let victim = cl.head(c.anchor).filter(|&v| suffers(v)).and_then(|v| cl.subject(v));
         found = victim.into_iter().flat_map(|s| m.mentions.all(s, true)).filter(is_somebody).collect();
     }
+    // "the hotel, which had been under attack by B"
+    let under = cl.child(c.anchor, &[Cop]).is_some() && cl.case(c.anchor).is_some_and(|k| cl.lemma(k) == "under");
+    if found.is_empty() && under && !cl.is_verb(c.anchor) {
+        let subject = match cl.relation(c.anchor) {
+            AclRelcl => cl.head(c.anchor),
+            _ => cl.child(c.anchor, &[Nsubj]),
+        };
+        found = subject.into_iter().flat_map(|s| m.mentions.all(s, true)).filter(is_somebody).collect();
+    }
     found.retain(|who| !overlaps(who, &c.actors));
     c.recipients = found;
 }
@@ -404,7 +423,7 @@ pub(super) fn holders_of_target(m: &Matcher, c: &mut Candidate) {
 pub(super) fn dead_of_it(m: &Matcher, c: &mut Candidate) {
     use Relation::*;
     let cl = m.clauses;
-    if cl.is_verb(c.anchor) || c.recipients.iter().any(|who| !who.is_plain_state() && who.sort != Sort::Place) {
+    if cl.is_verb(c.anchor) {
         return;
     }
     let mut at = c.anchor;
@@ -418,10 +437,11 @@ pub(super) fn dead_of_it(m: &Matcher, c: &mut Candidate) {
             continue;
         }
         let dead = cl.subject(head).filter(|_| matches!(cl.lemma(head), "die" | "perish"));
-        let dead: Vec<Who> =
-            dead.into_iter().flat_map(|s| m.mentions.all(s, true)).filter(|who| is_person(who)).collect();
+        let dead: Vec<Who> = dead.into_iter().flat_map(|s| m.mentions.all(s, true)).filter(is_person).collect();
         if !dead.is_empty() && !dead.iter().any(|d| overlaps(d, &c.actors)) {
-            c.recipients = dead;
+            // "an attack on a U.S. checkpoint in the Iraqi capital": the checkpoint stays.
+            c.recipients.retain(|who| !m.is_location(who) && !overlaps(who, &dead));
+            c.recipients.extend(dead);
         }
         return;
     }
