@@ -6,10 +6,11 @@ use crate::exit::{Exit, Failure};
 use crate::flat::{self, Flat};
 use crate::out::Out;
 use crate::parquet_file;
-use crate::record::{filter, open};
+use crate::record::{filter, open, strangers};
 use crate::sheet::Kind;
 use crate::style::{Style, Tone, many};
 use crate::table;
+use crate::who::unheard;
 use legation::columns::ParquetFile;
 use legation::store::Found;
 use std::io::{self, IsTerminal, Write};
@@ -43,6 +44,9 @@ pub fn run(args: &EventsArgs) -> Result<Exit, Failure> {
     })?;
     writer.finish().map_err(fails())?;
     eprintln!("{}", many(count, if args.reports { "report" } else { "occurrence" }));
+    if count == 0 {
+        strangers(&args.filter).for_each(|name| eprintln!("{}", unheard(name)));
+    }
     Ok(Exit::Fine)
 }
 

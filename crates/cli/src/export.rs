@@ -19,6 +19,9 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub fn run(args: &ExportArgs) -> Result<Exit, Failure> {
+    if let Some(why) = args.contradiction() {
+        return Err(Failure::Usage(why));
+    }
     let record = open(&args.record)?;
     if args.what == What::Package {
         package::write(&record, args)?;
@@ -31,7 +34,7 @@ pub fn run(args: &ExportArgs) -> Result<Exit, Failure> {
     let rows = one(&record, args, args.what, &args.out)?;
     eprintln!("{rows} rows in {}", args.out.display());
     if !args.no_coverage && !matches!(args.what, What::Coverage | What::Facts) {
-        let beside = coverage_of(&args.out, args.format);
+        let beside = coverage_of(&args.out, args.format());
         one(&record, args, What::Coverage, &beside)?;
         eprintln!("what is covered: {}", beside.display());
     }
@@ -42,7 +45,7 @@ pub fn run(args: &ExportArgs) -> Result<Exit, Failure> {
 pub fn one(record: &Record, args: &ExportArgs, what: What, path: &Path) -> Result<u64, Failure> {
     let mut rows = 0;
     let fails = || Failure::output(Some(path));
-    let format = match args.format {
+    let format = match args.format() {
         ExportFormat::Csv => OutputFormat::Csv,
         ExportFormat::Parquet => OutputFormat::Parquet,
     };

@@ -17,7 +17,7 @@ pub fn write(record: &Record, args: &ExportArgs) -> Result<(), Failure> {
     let folder = &args.out;
     let fails = || Failure::output(Some(folder));
     std::fs::create_dir_all(folder).map_err(fails())?;
-    let suffix = if args.format == ExportFormat::Csv { "csv" } else { "parquet" };
+    let suffix = if args.format() == ExportFormat::Csv { "csv" } else { "parquet" };
     let about: Vec<(String, String)> = record.about()?;
     let stated = |key: &str| about.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
     let figures = record.figures()?;
@@ -52,7 +52,7 @@ pub fn write(record: &Record, args: &ExportArgs) -> Result<(), Failure> {
             What::Coverage => coverage_columns(),
             _ => Dyads::new(record, args, what == What::DyadYear)?.columns(),
         };
-        resources.push(resource(name, &path, title, args.format, &columns));
+        resources.push(resource(name, &path, title, args.format(), &columns));
         let _ = write!(text, "\n## {path}\n\n{title}; {rows} rows.\n\n| column | type | meaning |\n|---|---|---|\n");
         for column in &columns {
             let _ = writeln!(text, "| `{}` | {} | {} |", column.name, kind(column.kind), column.about);

@@ -84,6 +84,15 @@ pub fn conditions(args: &FilterArgs) -> Result<Filter, Failure> {
     })
 }
 
+/// The names asked for that the gazetteer does not know; a record may have them all the same, by the words of its texts.
+pub fn strangers(args: &FilterArgs) -> impl Iterator<Item = &str> {
+    let asked = args.actor.iter().chain(&args.recipient).chain(&args.dyad).map(String::as_str);
+    asked.filter(|name| match who(name) {
+        Who::Name(name) => Gazetteer::embedded().who(&name).is_empty(),
+        Who::Code(_) => false,
+    })
+}
+
 /// A state or organisation by code or name, else whoever bears the name.
 pub fn who(name: &str) -> Who {
     let gazetteer = Gazetteer::embedded();

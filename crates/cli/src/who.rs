@@ -45,11 +45,16 @@ pub fn run(args: &WhoArgs) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
-/// The failure for a name that nothing has, with names like it.
+/// The failure for a name that nothing has.
 pub fn unknown(name: &str) -> Failure {
+    Failure::Unknown(unheard(name))
+}
+
+/// That the gazetteer does not have a name, with names like it.
+pub fn unheard(name: &str) -> String {
     let near = Gazetteer::embedded().near(name, 6);
     let like = if near.is_empty() { String::new() } else { format!("; names like it: {}", near.join(", ")) };
-    Failure::Unknown(format!("the gazetteer has no {:?}{like}", clean(name)))
+    format!("the gazetteer has no {:?}{like}", clean(name))
 }
 
 fn show(out: &mut dyn Write, style: Style, portraits: &[Portrait]) -> io::Result<()> {

@@ -30,6 +30,24 @@ fn a_record_is_made_filled_and_asked() {
 }
 
 #[test]
+fn a_file_is_written_in_the_form_its_name_says() {
+    let folder = filled("forms");
+    folder.told(0, &["export", "events", "--out", "events.parquet"]);
+    assert!(folder.told(2, &["export", "facts", "--out", "facts.csv"]).contains("Parquet"));
+    assert!(folder.told(2, &["export", "record", "--out", "copy.csv"]).contains("SQLite"));
+    folder.told(0, &["export", "events", "--out", "events.csv"]);
+    let begins = |name: &str, with: &[u8]| std::fs::read(folder.0.join(name)).is_ok_and(|bytes| bytes.starts_with(with));
+    assert!(begins("events.parquet", b"PAR1") && begins("events.csv", b"id,"));
+}
+
+#[test]
+fn nobody_found_under_an_unheard_name_is_told_apart_from_silence() {
+    let folder = filled("unheard");
+    assert!(folder.told(0, &["events", "--actor", "Azerbaijn"]).contains("names like it: Azerbaijan"));
+    assert!(!folder.told(0, &["events", "--actor", "Tuvalu"]).contains("gazetteer"));
+}
+
+#[test]
 fn a_person_corrects_and_the_record_keeps_it() {
     let folder = filled("corrects");
     let events = folder.told(0, &["events", "--dyad", "RUS", "AZE", "--mode", "visit", "--format", "csv"]);

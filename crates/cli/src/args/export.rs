@@ -95,9 +95,9 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 
-    /// csv or parquet (zstd)
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExportFormat::Csv, hide_possible_values = true)]
-    pub format: ExportFormat,
+    /// csv or parquet (zstd) [default: parquet where FILE ends so, else csv]
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<ExportFormat>,
 
     /// Dyads: A to B apart from B to A
     #[arg(long)]
@@ -122,6 +122,28 @@ pub struct ExportArgs {
     /// Last day, as YYYY-MM-DD [default for balanced panels: the last publication]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<Date>,
+}
+
+impl ExportArgs {
+    /// The format of tables.
+    pub fn format(&self) -> ExportFormat {
+        let parquet = self.out.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"));
+        self.format.unwrap_or(if parquet { ExportFormat::Parquet } else { ExportFormat::Csv })
+    }
+
+    /// Why facts or a record, which have one form each, cannot be written as asked.
+    pub fn contradiction(&self) -> Option<String> {
+        let csv = self.format == Some(ExportFormat::Csv)
+            || self.out.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+        let form = match self.what {
+            What::Facts if csv => "facts are one Parquet file: name it FILE.parquet, or export reports as CSV",
+            What::Record if csv || self.format.is_some() => {
+                "a record is one SQLite file: name it FILE.sqlite, without --format"
+            }
+            _ => return None,
+        };
+        Some(form.to_owned())
+    }
 }
 
 /// What can be exported.
