@@ -278,6 +278,8 @@ pub(crate) fn is_own_affair(event: &Event) -> Option<&'static str> {
     let own = |s: &String| matches!(s.as_str(), "CVL" | "BUS" | "MNC" | "EDU" | "MED" | "AGR");
     let affair = matches!(event.event_type, EventType::Consult | EventType::Cooperate)
         || event.event_type == EventType::Agree && !event.recipients.is_empty();
+    // "A man is extradited": by a state that is not named.
+    let affair = affair && !event.actors.is_empty();
     let mut everybody = event.actors.iter().chain(&event.recipients);
     let all = affair && everybody.all(|p| !p.sectors.is_empty() && p.sectors.iter().all(own));
     all.then_some("not coded: a private affair of citizens or firms")
