@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How many of the events that readers wrote down, before they saw any output, the coder finds.
 
-    python3 eval/recall.py [BINARY] [--set first|second] [--missed]
+    python3 eval/recall.py [BINARY] [--set first|second|third] [--missed]
 
-eval/recall.jsonl holds the events of 300 current-events items drawn at random: item (day and number, eval/corpus.py), type,
+eval/recall.jsonl holds the events of 450 current-events items drawn at random: item (day and number, eval/corpus.py), type,
 byte spans of trigger and participants, status, and whether the reader was certain that a careful second one would write it
 down, too. An event counts as found where one of the same type shares its trigger or a participant; as right where all
 participants (and their states, where the reader gives them) and the status agree as well. A script is stricter than a reader
@@ -61,7 +61,7 @@ def verdict(gold, events):
 def script():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_binary(parser)
-    parser.add_argument("--set", choices=("first", "second"), help="only these items")
+    parser.add_argument("--set", choices=("first", "second", "third"), help="only these items")
     parser.add_argument("--missed", action="store_true", help="list the certain events that are not found")
     args = parser.parse_args()
     gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
