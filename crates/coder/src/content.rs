@@ -14,6 +14,8 @@ pub(crate) fn held(m: &Matcher, mentions: &Mentions, c: &Candidate) -> Vec<usize
     let (cl, i) = (m.clauses, c.anchor);
     let mut held = Vec::new();
     let words = || c.words.iter().flat_map(|&(a, b)| a..=b);
+    // "guilty of murdering ten and trying to kill more": all of it.
+    held.extend(words().filter(|&k| k != i && cl.is_verb(k)).flat_map(|k| cl.children_by(k, &[Relation::Conj])));
     if let Some(act) = c.act {
         held.push(act);
         let beside = cl.conjuncts(act).into_iter().skip(1);
@@ -34,7 +36,10 @@ pub(crate) fn held(m: &Matcher, mentions: &Mentions, c: &Candidate) -> Vec<usize
     if modes.iter().any(|m| matches!(m.as_str(), "convict" | "allege" | "arrest")) {
         let reproach =
             |&(p, n): &(usize, usize)| matches!(cl.lemma(p), "of" | "for" | "with" | "over") && cl.is_verb(n);
-        held.extend(cl.prepositional(i).iter().filter(|p| reproach(p)).map(|&(_, n)| n));
+        // "convicts five people of killing B and two of selling C": each one's.
+        let people = cl.objects(i).into_iter().flat_map(|o| cl.conjuncts(o));
+        let grounds = std::iter::once(i).chain(people).flat_map(|k| cl.prepositional(k));
+        held.extend(grounds.filter(reproach).map(|(_, n)| n));
     }
     // What is talked about, agreed on or protested for is a topic, not an event of its own.
     let topical: &[&str] = match event_type {
@@ -212,6 +217,23 @@ pub(crate) fn nothing(
     if is("martial-law") && natural() {
         return Some("not coded: an emergency over a disaster is no repression");
     }
+    // "closes roads beneath the glacier", "cuts the power to prevent wildfires"
+    let hazard = || {
+        let list = book.lists.get("hazards");
+        list.is_some_and(|l| (0..cl.len()).any(|k| cl.is_nominal(k) && l.matches(cl, k).is_some()))
+    };
+    let firm = c.actors.iter().all(|a| a.is_in("BUS") || a.is_in("MNC"));
+    if (is("restrict") && event_type == EventType::Coerce || is("withhold") || is("discontinue") && firm) && hazard() {
+        return Some("not coded: a closing over a disaster is no repression");
+    }
+    // "Hurricane Anna killed ten"
+    let storm = |a: &Who| {
+        let inside = |k: usize| a.span.overlaps(cl.token(k).span);
+        book.lists.get("hazards").is_some_and(|l| (0..cl.len()).any(|k| inside(k) && l.matches(cl, k).is_some()))
+    };
+    if event_type == EventType::Assault && c.actors.iter().any(storm) {
+        return Some("not coded: done by nature");
+    }
     // "shoots himself"
     let oneself = |&o: &usize| cl.form(o).ends_with("self") || cl.form(o).ends_with("selves");
     if event_type == EventType::Assault && c.recipients.is_empty() && cl.objects(c.anchor).iter().any(oneself) {
@@ -245,7 +267,7 @@ pub(crate) fn nothing(
 /// that is known ("she met her husband"). Force, punishment and protest count whoever is
 /// in them.
 pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
-    use EventType::{Assault, Coerce, Protest, Sanction};
+    use EventType::{Agree, Aid, Assault, Coerce, Consult, Cooperate, Protest, Sanction, Support};
     if matches!(event.event_type, Assault | Coerce | Protest | Sanction) {
         return None;
     }
@@ -269,8 +291,18 @@ pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
         )
     };
     let private = |p: &Participant| p.code.is_none() && p.sectors.iter().all(people);
-    let all = event.actors.iter().chain(&event.recipients).all(private);
-    all.then_some("not coded: nobody of a known state or body takes part")
+    let both = || event.actors.iter().chain(&event.recipients);
+    if both().all(private) {
+        return Some("not coded: nobody of a known state or body takes part");
+    }
+    // "sold two hundred planes to an airline": one firm with another.
+    let workers = |p: &Participant| p.sectors.iter().any(|s| s == "LAB");
+    let firm = |p: &Participant| {
+        !workers(p) && (private(p) || p.sectors.first().is_some_and(|s| matches!(s.as_str(), "BUS" | "MNC")))
+    };
+    let kind = matches!(event.event_type, Agree | Support | Cooperate | Consult | Aid);
+    let trade = kind && !event.actors.is_empty() && !event.recipients.is_empty() && both().all(firm);
+    trade.then_some("not coded: business between firms")
 }
 
 /// Why what citizens and firms meet for or agree on among themselves is no political event, of whatever state they are.

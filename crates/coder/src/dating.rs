@@ -50,7 +50,10 @@ fn of_clause<'t>(m: &Matcher, times: &'t [TimeExpression], c: &Candidate, clause
         let mut at = cl.head(top);
         let mut reaches = top == anchor;
         while let Some(i) = at {
-            if i == anchor || i == clause {
+            // "the riot in 2012 that killed ten": the time of the noun is the clause's.
+            let of_noun =
+                matches!(cl.relation(clause), Relation::Acl | Relation::AclRelcl) && cl.head(clause) == Some(i);
+            if i == anchor || i == clause || of_noun && c.uses(i) {
                 reaches = true;
                 break;
             }
@@ -98,6 +101,35 @@ pub(crate) fn tells(cl: &Clauses, t: &TimeExpression) -> bool {
 pub(crate) fn is_to_come(date: &EventDate, published: Option<Date>) -> bool {
     let first = date.earliest.as_ref().and_then(|d| d.parse::<Date>().ok());
     first.zip(published).is_some_and(|(first, published)| first > published)
+}
+
+/// Whether the text says of the act that it begins after the day of publication: by a date of its own ("a curfew from
+/// Monday"), or by one of a word for its beginning ("a ban that is due to begin next month").
+pub(crate) fn begins_later(m: &Matcher, times: &[TimeExpression], c: &Candidate, published: Option<Date>) -> bool {
+    let (cl, Some(published)) = (m.clauses, published) else { return false };
+    let begins = |k: usize| m.book.lists.get("begin-verbs").is_some_and(|l| l.matches(cl, k).is_some());
+    let own = |t: &TimeExpression| {
+        let mut at = cl.head(top(cl, t));
+        while let Some(i) = at {
+            if c.uses(i) || i == c.anchor {
+                return true;
+            }
+            let place = cl.upos(i) == Upos::Propn && cl.relation(i) == Relation::Obl;
+            if !place && !begins(i) {
+                return false;
+            }
+            at = cl.head(i);
+        }
+        false
+    };
+    let starts = |t: &&TimeExpression| matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Since);
+    let mut later = times.iter().filter(starts).filter(|t| t.days.is_some_and(|d| d.first > published));
+    later.any(own)
+}
+
+/// Whether a word is a finite verb.
+pub(crate) fn is_finite_verb(cl: &Clauses, v: usize) -> bool {
+    cl.is_verb(v) && is_finite(cl, v)
 }
 
 /// Whether a time cannot be the event's own: news told in the present ("are sentenced over a mutiny in 2009") is of the day.

@@ -5,6 +5,7 @@
 
 mod about;
 mod account;
+mod aside;
 mod clause;
 mod code;
 mod codebook;

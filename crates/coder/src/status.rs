@@ -22,6 +22,8 @@ pub(crate) struct Standing {
     pub(crate) steps: Vec<String>,
     /// The topmost verb reached.
     pub(crate) top: usize,
+    /// It is told only as what another word is about: a ground, a topic, a rule, a habit.
+    pub(crate) content: bool,
 }
 
 /// Who is said to have said it.
@@ -47,6 +49,12 @@ impl Standing {
         self.promised &= status == Status::Future;
         self.refused &= self.status == Some(Status::Negated);
         self.obliged &= self.status == Some(Status::Hypothetical);
+    }
+
+    /// Told only as what the word `i` is about.
+    fn mark(&mut self, c: &Clauses, i: usize) {
+        self.steps.push(format!("only what “{}” is about", c.form(i)));
+        self.content = true;
     }
 }
 
@@ -80,6 +88,12 @@ fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
         let refused = will && s.status.is_none();
         s.add(Status::Negated, format!("“{}” is negated", c.form(node)));
         s.refused = refused;
+        // "people cannot be jailed", "troops must not enter": a rule, nothing that was left undone.
+        // "The army says that it cannot withdraw" tells what it does not do.
+        let able = |a: usize| c.lemma(a) == "can" && c.is_passive(node);
+        if c.auxiliaries(node).any(|a| able(a) || matches!(c.lemma(a), "may" | "must" | "should" | "shall")) {
+            s.mark(c, node);
+        }
     }
     if c.children_by(node, &[Relation::Advmod])
         .any(|a| matches!(c.lemma(a), "allegedly" | "possibly" | "perhaps" | "maybe"))
@@ -112,6 +126,23 @@ fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
             | "expected" | "expect" | "forthcoming" => s.add(Status::Future, format!("“{}”", c.form(k))),
             _ => {}
         }
+    }
+    // "ahead of a visit by B": it lies ahead; "before talks" says so of what is held on a day that is fixed.
+    if let Some(k) = c.case(node).filter(|_| c.is_nominal(node)) {
+        let meets = || m.event_type(node) == Some(EventType::Consult);
+        if c.lemma(k) == "ahead" || matches!(c.lemma(k), "prior" | "before") && meets() {
+            s.add(Status::Future, format!("“{}”", c.form(k)));
+        }
+    }
+    let first = c.children(node).iter().copied().min().unwrap_or(node).min(node);
+    if c.is_nominal(node) && first > 1 && c.lemma(first - 1) == "of" && c.lemma(first - 2) == "ahead" {
+        s.add(Status::Future, "“ahead of”".into());
+    }
+    // "once trained", "formerly supported"
+    let former = |k: usize| m.book.lists.get("former-times").is_some_and(|l| l.matches(c, k).is_some()) && k < node;
+    if c.children_by(node, &[Relation::Advmod]).any(former) && s.status.is_none() {
+        s.steps.push("historical: long ago".into());
+        s.status = Some(Status::Historical);
     }
     // "is to visit"
     let to_be = c.children_by(node, &[Relation::Mark]).any(|k| c.lemma(k) == "to")
@@ -160,6 +191,10 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     let relation = c.relation(node);
     if let Some((effect, operator)) = m.operator(parent) {
         let governed = operator.act.is_some_and(|a| a == node || relation == Conj && c.conjuncts(a).contains(&node));
+        if governed && effect == Effect::Content {
+            s.mark(c, parent);
+            return None;
+        }
         if governed && m.event(parent).is_none_or(|e| e.act.is_none()) {
             let open = s.status.is_none();
             apply(m, effect, parent, s);
@@ -177,6 +212,7 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     if relation == Conj
         && let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g))
         && operator.act == Some(parent)
+        && effect != Effect::Content
         && let Some(g) = c.head(parent)
     {
         apply(m, effect, g, s);
@@ -190,10 +226,18 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     match relation {
         Advcl | AdvclRelcl => {
             let mark = c.children_by(node, &[Mark]).map(|k| c.lemma(k)).find(|l| {
-                matches!(*l, "if" | "unless" | "whether" | "lest" | "to" | "until" | "before" | "without" | "in")
+                matches!(
+                    *l,
+                    "if" | "unless" | "whether" | "lest" | "to" | "until" | "before" | "after" | "without" | "in"
+                )
             });
             match mark {
-                Some("if" | "unless" | "whether" | "lest") => s.add(Status::Hypothetical, "a condition".into()),
+                Some("if" | "unless" | "whether" | "lest") => {
+                    // "if B does not agree": not known either way.
+                    s.status = s.status.filter(|k| *k != Status::Negated);
+                    s.refused = false;
+                    s.add(Status::Hypothetical, "a condition".into());
+                }
                 // "took to the streets to demand …": they demand it.
                 // "resorted to shelling", "in response to B launching a missile"
                 Some("to") if !infinitive => return None,
@@ -201,7 +245,21 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
                 Some("to") if is_nth(c, parent) || is_means(m, parent) => return Some(parent),
                 Some("to") => s.add(Status::Hypothetical, "a purpose".into()),
                 // "was held for a week before being shot", "shot five people before fleeing": told as done.
-                Some("before") if !c.feature(node, "VerbForm=Fin") => return Some(parent),
+                // "after B was accused" is told for itself.
+                Some("after") if is_finite(c, node) => return None,
+                // "attempts to shoot B before being arrested": the attempt is not the arrest's.
+                Some("before" | "after") if !c.feature(node, "VerbForm=Fin") => {
+                    return match c.head(parent).and_then(|g| m.operator(g)) {
+                        Some((Effect::Future | Effect::Negated, o))
+                            if o.act == Some(parent) && is_tried(m, o.anchor) =>
+                        {
+                            None
+                        }
+                        // "will not drill after being given money": the "not" is the drilling's.
+                        _ if c.is_negated(parent, None) => None,
+                        _ => Some(parent),
+                    };
+                }
                 // "two days before troops invaded", "shortly before she resigned": how long before is only said of what came.
                 Some("before") if measured(c, node) => {}
                 Some("until" | "before") => s.add(Status::Hypothetical, "not yet by then".into()),
@@ -257,6 +315,17 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
         }
         _ => None,
     }
+}
+
+/// Whether a clause has a finite verb, be it an auxiliary.
+fn is_finite(c: &Clauses, clause: usize) -> bool {
+    let finite = |k: usize| c.feature(k, "VerbForm=Fin");
+    finite(clause) || c.children_by(clause, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).any(finite)
+}
+
+/// Whether a verb says that its subject tried to do something.
+fn is_tried(m: &Matcher, verb: usize) -> bool {
+    m.book.lists.get("attempt-verbs").is_some_and(|l| l.matches(m.clauses, verb).is_some())
 }
 
 /// Whether the clause, told in the past, says how long before it something else was.
@@ -357,6 +426,7 @@ fn apply(m: &Matcher, effect: Effect, operator: usize, s: &mut Standing) {
         Effect::Future => s.add(Status::Future, format!("“{word}”")),
         Effect::Hypothetical => s.add(Status::Hypothetical, format!("“{word}”")),
         Effect::Transparent => s.steps.push(format!("“{word}” lets it pass")),
+        Effect::Content => s.mark(m.clauses, operator),
         Effect::Promise => {
             let promised = s.status.is_none();
             s.add(Status::Future, format!("“{word}”"));

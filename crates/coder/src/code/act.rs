@@ -58,7 +58,10 @@ impl Coder {
             about =
                 c.words.iter().skip(1).find_map(|&(first, last)| (first..=last).find_map(|k| w.matcher.act_type(k)));
         }
-        let status = self.status(w, &standing, *status, time);
+        let mut status = self.status(w, &standing, *status, time);
+        if status == Status::Actual && lies_ahead(w, c, event_type, &mut standing) {
+            status = Status::Future;
+        }
         let mut act = Act { event_type, cameo, modes, contexts, about, status, time, announced: false, standing };
         self.hold(w, c, &mut act, explain);
         // "announces that he will oppose the bill": opposed by saying so.
@@ -110,6 +113,27 @@ impl Coder {
             time.is_some_and(|t| t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, w.document.published)));
         if historical { Status::Historical } else { Status::Actual }
     }
+}
+
+/// Whether an act that is told as news is dated after it: announced with its first day ("announces a curfew from
+/// Monday"), which commits who announces it, or told by a noun or a participle ("a summit in May").
+fn lies_ahead(w: &Work, c: &Candidate, event_type: EventType, standing: &mut Standing) -> bool {
+    let cl = w.clauses;
+    let verbal = matches!(event_type.quad_class(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
+    if verbal && !matches!(event_type, EventType::Consult | EventType::Protest)
+        || !dating::begins_later(w.matcher, &w.times, c, w.document.published)
+    {
+        return false;
+    }
+    let announces = |k: usize| w.matcher.book.lists.get("declare-verbs").is_some_and(|l| l.matches(cl, k).is_some());
+    let mut words = c.words.iter().flat_map(|&(a, b)| a..=b);
+    let progressive = cl.form(c.anchor).ends_with("ing") && cl.auxiliaries(c.anchor).any(|a| cl.lemma(a) == "be");
+    if words.any(|k| cl.is_verb(k) && announces(k)) || progressive && !c.actors.is_empty() {
+        standing.promised = true;
+        return true;
+    }
+    // "imposes tariffs from Monday" is done by saying so.
+    matches!(event_type, EventType::Consult | EventType::Protest) && !dating::is_finite_verb(cl, c.anchor)
 }
 
 /// The one category that holds an act to come, a refused one or a demanded one, with the type of that act (see

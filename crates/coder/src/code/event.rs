@@ -24,6 +24,10 @@ impl Coder {
         explain: bool,
     ) -> Result<(Event, Option<Explanation>), &'static str> {
         let act = self.act(w, &mut c, explain).ok_or("no event: a rule says that these words name none")?;
+        // What lies long back is told for itself.
+        if act.standing.content && act.status != Status::Historical {
+            return Err("not coded: only what another word is about");
+        }
         self.sides(w, &mut c, &act);
         if c.actors.is_empty() && c.recipients.is_empty() {
             return Err("no event: nobody who could act or suffer takes part");

@@ -2,6 +2,7 @@
 
 use super::{Coder, Coding, Explanation, Work};
 use crate::account::Fate;
+use crate::aside;
 use crate::clause::Clauses;
 use crate::codebook::{AnchorKind, Meaning};
 use crate::content;
@@ -91,7 +92,9 @@ impl Coder {
                 tell(i, None, &|| "not coded: nobody is named who takes part".into());
                 continue;
             }
-            if let Some(why) = content::no_act(w.matcher, &self.codebook, &c).filter(|_| !nothing) {
+            let unsaid =
+                content::no_act(w.matcher, &self.codebook, &c).or_else(|| aside::aside(w.matcher, &self.codebook, &c));
+            if let Some(why) = unsaid.filter(|_| !nothing) {
                 // Its words are no events of their own, either ("arrives to deliver aid").
                 swallowed.extend(c.words.iter().skip(1).flat_map(|&(a, b)| a..=b));
                 tell(i, None, &|| why.into());

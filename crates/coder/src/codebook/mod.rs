@@ -74,6 +74,8 @@ pub(crate) enum Effect {
     Transparent,
     Report,
     Promise,
+    /// It is what the operator's word is about: no event of its own.
+    Content,
 }
 
 /// A row of a pattern table.
@@ -454,6 +456,7 @@ fn effect(name: &str) -> Result<Effect, String> {
         "transparent" => Effect::Transparent,
         "report" => Effect::Report,
         "promise" => Effect::Promise,
+        "content" => Effect::Content,
         _ => return Err(format!("{name:?} is no effect")),
     })
 }

@@ -265,6 +265,16 @@ impl Matcher<'_> {
                     // "ruled that the law is unlawful"
                     infinitives.extend(a.heads.iter().flat_map(|&h| c.children_by(h, &[Relation::Ccomp])));
                 }
+                // "barred B from entering C"
+                for &h in a.heads.iter().filter(|_| !argument.prepositions.is_empty()) {
+                    let marked = |k: usize| {
+                        c.relation(k) == Relation::Mark && argument.prepositions.iter().any(|&w| c.has_word(k, w))
+                    };
+                    // "die in fighting the rebels" is the verb, no noun of fighting.
+                    let verbal = |n: usize| !(set.has_form(c, n) && c.child(n, &[Relation::Obj]).is_some());
+                    let gerunds = c.prepositional(h).into_iter().filter(|&(k, n)| marked(k) && verbal(n));
+                    infinitives.extend(gerunds.map(|(_, n)| n));
+                }
                 let (place, range) = places.into_iter().chain(infinitives).find_map(|p| {
                     let found = |k: usize| set.matches(c, k).map(|range| (k, range));
                     c.conjuncts(p).into_iter().find_map(|k| found(k).or_else(|| found(c.measured(k)?)))

@@ -41,6 +41,10 @@ pub(crate) struct Matcher<'a> {
     pub(crate) clauses: &'a Clauses<'a>,
     events: RefCell<Vec<Option<Option<Candidate>>>>,
     operators: RefCell<Vec<Option<Option<Candidate>>>>,
+    /// The words whose event is being worked out.
+    open: RefCell<Vec<usize>>,
+    /// Whether something was asked of a word whose event is being worked out.
+    cut: Cell<bool>,
     /// Where the last attempt that got past its anchor failed.
     missed: Cell<Option<Missed>>,
 }
@@ -61,7 +65,16 @@ impl<'a> Matcher<'a> {
     pub(crate) fn new(book: &'a Codebook, mentions: &'a Mentions<'a>) -> Self {
         let clauses = mentions.clauses;
         let none = || RefCell::new(vec![None; clauses.len()]);
-        Self { book, mentions, clauses, events: none(), operators: none(), missed: Cell::new(None) }
+        Self {
+            book,
+            mentions,
+            clauses,
+            events: none(),
+            operators: none(),
+            open: RefCell::default(),
+            cut: Cell::new(false),
+            missed: Cell::new(None),
+        }
     }
 
     pub(crate) fn rule(&self, c: &Candidate) -> &'a Rule {
@@ -70,12 +83,26 @@ impl<'a> Matcher<'a> {
 
     /// The best event rule (or rule that there is none) at a word.
     pub(crate) fn event(&self, i: usize) -> Option<Candidate> {
-        self.remembered(i, &self.events, |m| !matches!(m, Meaning::Operator(_)))
+        if self.open.borrow().contains(&i) {
+            self.cut.set(true);
+            return None;
+        }
+        self.open.borrow_mut().push(i);
+        let found = self.remembered(i, &self.events, |m| !matches!(m, Meaning::Operator(_)));
+        self.open.borrow_mut().pop();
+        found
     }
 
     /// The best operator rule at a word.
     pub(crate) fn operator(&self, i: usize) -> Option<(Effect, Candidate)> {
-        let found = self.remembered(i, &self.operators, |m| matches!(m, Meaning::Operator(_)))?;
+        let before = self.cut.replace(false);
+        let found = self.remembered(i, &self.operators, |m| matches!(m, Meaning::Operator(_)));
+        // Asked from within the very act it governs ("jailed for the murder of B"), it may have missed that act.
+        if self.cut.get() {
+            self.operators.borrow_mut()[i] = None;
+        }
+        self.cut.set(before);
+        let found = found?;
         match self.rule(&found).meaning {
             Meaning::Operator(effect) => Some((effect, found)),
             _ => None,
