@@ -5,7 +5,7 @@ use crate::clause::Clauses;
 use crate::codebook::{Codebook, Meaning};
 use crate::matcher::{Candidate, Matcher};
 use crate::status;
-use legation_record::{EventType, Relation};
+use legation_record::{EventType, Relation, Upos};
 
 /// Why a candidate is only mentioned; `None` where it is told.
 pub(crate) fn aside(m: &Matcher, book: &Codebook, c: &Candidate) -> Option<&'static str> {
@@ -23,7 +23,14 @@ pub(crate) fn aside(m: &Matcher, book: &Codebook, c: &Candidate) -> Option<&'sta
         return Some("not coded: an accident");
     }
     // "calls the regime a rotten tree": something is said of it.
-    if *event_type == EventType::Consult && cl.lemma(i) == "call" && cl.child(i, &[Relation::Xcomp]).is_some() {
+    let party = |k: usize| c.actors.iter().any(|a| a.head == k);
+    let named = |k: usize| {
+        cl.relation(k) == Relation::Xcomp
+            && matches!(cl.upos(k), Upos::Noun | Upos::Adj)
+            && cl.child(k, &[Relation::Mark]).is_none()
+            && !party(k)
+    };
+    if *event_type == EventType::Consult && cl.lemma(i) == "call" && cl.children(i).iter().any(|&k| named(k)) {
         return Some("not coded: no telephone call, a name for somebody");
     }
     if *event_type == EventType::Consult

@@ -90,8 +90,8 @@ fn own(m: &Matcher, node: usize, below: Option<usize>, s: &mut Standing) {
         s.refused = refused;
         // "people cannot be jailed", "troops must not enter": a rule, nothing that was left undone.
         // "The army says that it cannot withdraw" tells what it does not do.
-        let able = |a: usize| c.lemma(a) == "can" && c.is_passive(node);
-        if c.auxiliaries(node).any(|a| able(a) || matches!(c.lemma(a), "may" | "must" | "should" | "shall")) {
+        let able = |a: usize| matches!(c.lemma(a), "can" | "may") && c.is_passive(node);
+        if c.auxiliaries(node).any(|a| able(a) || matches!(c.lemma(a), "must" | "should" | "shall")) {
             s.mark(c, node);
         }
     }
