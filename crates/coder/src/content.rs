@@ -267,7 +267,7 @@ pub(crate) fn nothing(
 /// that is known ("she met her husband"). Force, punishment and protest count whoever is
 /// in them.
 pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
-    use EventType::{Agree, Aid, Assault, Coerce, Consult, Cooperate, Protest, Sanction, Support};
+    use EventType::{Assault, Coerce, Protest, Sanction};
     if matches!(event.event_type, Assault | Coerce | Protest | Sanction) {
         return None;
     }
@@ -291,18 +291,8 @@ pub(crate) fn is_private(event: &Event) -> Option<&'static str> {
         )
     };
     let private = |p: &Participant| p.code.is_none() && p.sectors.iter().all(people);
-    let both = || event.actors.iter().chain(&event.recipients);
-    if both().all(private) {
-        return Some("not coded: nobody of a known state or body takes part");
-    }
-    // "sold two hundred planes to an airline": one firm with another.
-    let workers = |p: &Participant| p.sectors.iter().any(|s| s == "LAB");
-    let firm = |p: &Participant| {
-        !workers(p) && (private(p) || p.sectors.first().is_some_and(|s| matches!(s.as_str(), "BUS" | "MNC")))
-    };
-    let kind = matches!(event.event_type, Agree | Support | Cooperate | Consult | Aid);
-    let trade = kind && !event.actors.is_empty() && !event.recipients.is_empty() && both().all(firm);
-    trade.then_some("not coded: business between firms")
+    let all = event.actors.iter().chain(&event.recipients).all(private);
+    all.then_some("not coded: nobody of a known state or body takes part")
 }
 
 /// Why what citizens and firms meet for or agree on among themselves is no political event, of whatever state they are.
@@ -313,6 +303,8 @@ pub(crate) fn is_own_affair(event: &Event) -> Option<&'static str> {
     // "A man is extradited": by a state that is not named.
     let affair = affair && !event.actors.is_empty();
     let mut everybody = event.actors.iter().chain(&event.recipients);
-    let all = affair && everybody.all(|p| !p.sectors.is_empty() && p.sectors.iter().all(own));
+    // "sold two hundred planes to an airlines group": of no state that is known.
+    let unknown = |p: &Participant| p.code.is_none() && p.sectors.iter().all(|s| s == "SOC");
+    let all = affair && everybody.all(|p| !p.sectors.is_empty() && (p.sectors.iter().all(own) || unknown(p)));
     all.then_some("not coded: a private affair of citizens or firms")
 }
