@@ -34,6 +34,16 @@ impl Matcher<'_> {
         // "condemned the court's decision": the owner stands in; a subject acts itself.
         if found.is_empty() && recipient && slot.noun.is_none() {
             found = self.mentions.owner(place);
+            // "condemned the attack in the south of B": B is where it was.
+            let listed =
+                |name: &str| self.book.lists.get(name).is_some_and(|l| l.matches(self.clauses, place).is_some());
+            if listed("as-attacks-noun") {
+                found.retain(|w| !self.is_scene(w, place));
+            }
+            // "condemned sanctions against B": B bears them.
+            if let Some(act) = self.event(place).filter(|_| self.event_type(place) == Some(EventType::Sanction)) {
+                found.retain(|w| !act.recipients.iter().any(|r| r.span.overlaps(w.span)));
+            }
             // "investigated the murder of A": what was done to A is not A's; whoever did it is meant, if anybody.
             if self.clauses.is_event_noun(place)
                 && let Some(act) = self.event(place).filter(|e| self.is_violence(e))

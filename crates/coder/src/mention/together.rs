@@ -25,6 +25,12 @@ impl Mentions<'_> {
             let single =
                 !c.token(h).feats.contains("Number=Plur") && c.token(h).entity.kind() != Some(EntityKind::Person);
             let person = |k: &usize| c.token(*k).entity.kind() == Some(EntityKind::Person);
+            // "Minister for Health Jane Doe and Minister for Housing John Roe", whose names were hung on "for".
+            let office = c.children_by(h, &[Nmod]).filter(|k| {
+                single && person(k) && c.case(*k).is_some_and(|p| c.lemma(p) == "for") && self.role(h).is_some()
+            });
+            let title = |k: &usize| c.upos(*k) == Upos::Propn && self.role(*k).is_some();
+            all.extend(office.flat_map(|k| c.children_by(k, &[Conj])).filter(title));
             let names = c.children_by(h, &[Flat, Appos]).filter(|k| single && person(k));
             let titled = |k: &usize| person(k) && c.child(*k, &[NmodDesc]).is_some_and(|t| t < *k);
             all.extend(names.flat_map(|k| c.children_by(k, &[Conj])).filter(titled));

@@ -13,6 +13,13 @@ pub(super) fn of_the_act(m: &Matcher, c: &Candidate, event_type: EventType) -> V
         return Vec::new();
     }
     let cl = m.clauses;
+    // "rejects its involvement in attacks by B": B asks nothing.
+    let part = |k: usize| matches!(cl.lemma(k), "involvement" | "responsibility" | "complicity" | "participation");
+    let own_part = |k: usize| part(k) && cl.child(k, &[Relation::NmodPoss]).is_some_and(|p| cl.upos(p) == Upos::Pron);
+    let denied = c.words.iter().flat_map(|&(a, b)| a..=b).chain(cl.objects(c.anchor)).any(own_part);
+    if event_type == Reject && denied {
+        return Vec::new();
+    }
     // The act's word: what `~` found, else a verb or event noun the pattern itself names.
     let own = || c.words.iter().skip(1).flat_map(|&(a, b)| a..=b).find(|&k| cl.is_verb(k));
     let Some(act) = c.act.or_else(own) else {

@@ -91,3 +91,14 @@ pub(super) fn court(m: &Matcher, c: &mut Candidate) {
     let court = courts.next();
     c.actors.extend(court);
 }
+
+/// "release the Indian ship": whose it is.
+pub(super) fn freed(m: &Matcher, c: &mut Candidate) {
+    let cl = m.clauses;
+    if !matches!(cl.lemma(c.anchor), "release" | "free" | "liberate") {
+        return;
+    }
+    let mut owners: Vec<Who> = cl.objects(c.anchor).into_iter().flat_map(|o| m.qualifiers(o)).collect();
+    owners.retain(|w| is_somebody(w) && w.code.is_some() && !c.actors.iter().any(|a| a.code == w.code));
+    c.recipients = owners;
+}

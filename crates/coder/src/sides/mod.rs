@@ -5,6 +5,7 @@ mod act;
 mod casualties;
 mod measure;
 mod protest;
+mod targets;
 mod told;
 mod violence;
 
@@ -24,22 +25,25 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
             violence::of_the_blow(m, c);
             violence::whereabouts(m, c);
             violence::attackers(m, c);
-            violence::owners_of_target(m, c);
+            targets::owners_of_target(m, c);
             violence::premises(m, c);
             casualties::complete(m, c);
-            violence::targets(m, c);
-            violence::sufferers(m, c);
-            violence::dead_of_it(m, c);
-            violence::grounds(m, c);
+            targets::targets(m, c);
+            targets::sufferers(m, c);
+            targets::dead_of_it(m, c);
+            targets::carried(m, c);
+            targets::siblings(m, c);
+            targets::grounds(m, c);
         }
         EventType::Coerce if has("arrest") || has("seize") => {
             violence::attackers(m, c);
             if has("seize") {
-                violence::holders_of_target(m, c);
+                targets::holders_of_target(m, c);
             }
         }
         EventType::Protest => protest::complete(m, c),
         EventType::Threaten => who_threatens(m, c),
+        EventType::Retreat if c.recipients.is_empty() => measure::freed(m, c),
         EventType::Mobilize if c.recipients.is_empty() => {
             measure::entered(m, c);
             measure::meant_for(m, c);

@@ -82,6 +82,9 @@ impl Mentions<'_> {
         if let Some(s) = self.own_subject(p) {
             return Some((vec![Target::Here(s)], "the subject of its clause"));
         }
+        if let Some(s) = self.teller(p) {
+            return Some((vec![Target::Here(s)], "who tells what he wants"));
+        }
         let mut all: Vec<Candidate> = Vec::new();
         for local in self.locals().iter().take_while(|l| l.token < p.token) {
             if local.being != Being::Person
@@ -181,6 +184,19 @@ impl Mentions<'_> {
         let subject = if person(s) { s } else { owner().filter(|&o| person(o))? };
         let fits = subject < p.token && !self.is_inside(p.token, subject) && self.agrees(p, subject);
         (fits && !self.has_rival_object(p)).then_some(subject)
+    }
+
+    /// "A told B he wants to go": A, who alone knows it.
+    fn teller(&self, p: &Local) -> Option<usize> {
+        use Relation::{Ccomp, Nsubj};
+        let c = self.clauses;
+        let wish = c.head(p.token).filter(|&v| {
+            c.relation(p.token) == Nsubj
+                && c.relation(v) == Ccomp
+                && matches!(c.lemma(v), "want" | "intend" | "plan" | "hope" | "wish" | "prefer")
+        })?;
+        let tells = c.head(wish).filter(|&g| matches!(c.lemma(g), "tell" | "inform" | "assure"))?;
+        self.surface(tells).filter(|&s| s < p.token && self.agrees(p, s))
     }
 
     /// Whether a clause over the pronoun has a person as object before it who may be meant as well as the subject.
