@@ -2,10 +2,10 @@
 
 use super::parties::Meant;
 use super::time::Time;
-use super::{Scene, Statement, claim_span};
+use super::{LOOSE, Scene, Statement, claim_span};
 use crate::query::{Bloc, Definition, Query};
 use crate::report::Kind;
-use legation_record::Relation;
+use legation_record::{Relation, Upos};
 
 /// "a member of no military alliance", "has no military alliance with Moscow", "is in no military bloc".
 pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
@@ -16,6 +16,9 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     }
     if !is_bloc(s, i) || !s.organisations(i).is_empty() {
         return None;
+    }
+    if let Some(found) = tied(s, i) {
+        return Some(found);
     }
     // Up to the clause: member of, belongs to, has, is in.
     let clause = t.clause_of(i);
@@ -39,10 +42,56 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     bloc(s, clause, i, with, !(negated || out))
 }
 
+/// "A mutual-defence pact ties Japan to the United States."
+fn tied(s: &Scene, i: usize) -> Option<Statement> {
+    let t = &s.tree;
+    let v = t.head(i).filter(|&v| t.relation(i) == Relation::Nsubj && t.is(v, "tie"))?;
+    let object = t.child(v, &[Relation::Obj])?;
+    let other = t.phrase(v, &["to", "with"]);
+    pair(s, v, object, other, t.negation(v).is_none())
+}
+
+/// "… have sworn to defend each other", "is bound by treaty to defend …".
+pub(super) fn by_promise(s: &Scene, v: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let above = t.head(v).and_then(|h| match t.relation(v) {
+        // "Bound by treaty to defend": the parser may hang it on the treaty.
+        Acl if t.is(h, "by-treaty") => t.head(h),
+        Xcomp | Advcl => Some(h),
+        _ => None,
+    });
+    let above = above.filter(|&h| t.is(h, "sworn") || t.lemma(h) == "bound")?;
+    if t.lemma(v) != "defend" || t.upos(v) != Upos::Verb || s.doubt(above).is_some() {
+        return None;
+    }
+    s.unsure.set(Some(LOOSE));
+    pair(s, above, t.subject(above)?, t.child(v, &[Obj]), t.negation(above).is_none())
+}
+
+/// Two states, in one nominal or two, that are said to be bound to defend each other.
+fn pair(s: &Scene, clause: usize, first: usize, second: Option<usize>, holds: bool) -> Option<Statement> {
+    let t = &s.tree;
+    let codes = |n: usize| match s.states(n) {
+        Meant::All(found) => found.into_iter().filter_map(|p| p.code).collect(),
+        Meant::OneOf(_) => Vec::new(),
+    };
+    let mut states: Vec<String> = codes(first);
+    states.extend(second.into_iter().flat_map(codes));
+    states.dedup();
+    let [state, with] = states.as_slice() else { return None };
+    let (definition, on) = (Definition::DefencePact, s.today);
+    let bloc = Bloc { state: state.clone(), with: Some(with.clone()), definition, on, since: None, holds };
+    let span = claim_span(s, first, clause, second.unwrap_or(clause), None).cover(t.token(clause).span);
+    Some(s.state(Kind::Alliance, clause, span, vec![Query::Bloc(bloc)]))
+}
+
 /// "Treaty allies", "formal ally": by treaty, and not by sympathy.
 fn is_ally(s: &Scene, i: usize) -> bool {
     let t = &s.tree;
-    t.lemma(i) == "ally" && t.children_by(i, &[Relation::Amod, Relation::Compound]).any(|k| t.is(k, "by-treaty"))
+    let by_treaty = || t.phrase(i, &["by"]).is_some_and(|n| t.is(n, "by-treaty"));
+    t.lemma(i) == "ally"
+        && (t.children_by(i, &[Relation::Amod, Relation::Compound]).any(|k| t.is(k, "by-treaty")) || by_treaty())
 }
 
 /// "Japan is a treaty ally of the United States", "Japan and the United States are treaty allies".

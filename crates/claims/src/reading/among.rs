@@ -43,7 +43,7 @@ pub(super) fn read(s: &Scene, said: &Said, span: Span) -> Option<Statement> {
         _ => aspect(s, said, &time, None)?,
     };
     let organisation = said.organisations.first()?.clone();
-    let holds = t.negation(said.clause).is_none();
+    let holds = t.negation(said.clause).is_none() != said.denied;
     let query = |state: String| {
         Query::Membership(Membership {
             state,
@@ -140,6 +140,10 @@ pub(super) fn all_of_region(s: &Scene, i: usize) -> Option<Vec<String>> {
         Some(found) => (found, true),
         None => (region_at(s, noun)?, false),
     };
+    // "The nations that are members": those of them only.
+    if t.child(noun, &[AclRelcl]).is_some() {
+        return None;
+    }
     let is_state = named || t.is(noun, "country") || t.lemma(noun) == "neighbour";
     // "A Central Asian state", "two Baltic states": not all of them.
     let number = t.children_by(noun, &[Nummod]).find_map(|k| super::count::number(s, k));
@@ -181,7 +185,10 @@ pub(super) fn is_of_region(s: &Scene, noun: usize) -> bool {
 /// Whether a noun is the only, first or last one *that* does something, which then is the claim.
 pub(super) fn is_described(s: &Scene, noun: usize) -> bool {
     let t = &s.tree;
-    rank(s, noun).is_some() && t.child(noun, &[Relation::Acl, Relation::AclRelcl]).is_some()
+    // "The 11th member and the first eastern one to …"
+    let number = || t.children_by(noun, &[Relation::Amod]).any(|k| ordinal(t.form(k)).is_some());
+    let does = |k: usize| t.child(k, &[Relation::Acl, Relation::AclRelcl]).is_some();
+    (rank(s, noun).is_some() || number()) && t.conjuncts(noun).into_iter().any(does)
 }
 
 /// Among whom the noun ranks.

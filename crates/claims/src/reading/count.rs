@@ -107,6 +107,7 @@ fn by_time(s: &Scene, i: usize) -> Option<Statement> {
     let Some((who, to, end)) = of_verb(s, verb) else { return nobody(s, verb, word, i) };
     let mut times = [s.time(i), s.time(verb), s.time(above)].into_iter();
     let (time, words) = times.find(|(time, _)| *time != Time::None).unwrap_or((Time::None, None));
+    let time = since_before(s, time, words);
     let what = if t.is(verb, "meet") { What::Meetings(level(s, verb, &who)) } else { What::Visits };
     let pattern = Pattern { what, who, to, country: None, place: None };
     let mut span = t.between(word, i).cover(t.token(verb).span).cover(t.token(end).span);
@@ -117,6 +118,18 @@ fn by_time(s: &Scene, i: usize) -> Option<Statement> {
         span = span.cover(s.mention_span(k));
     }
     statement(s, verb, span, often, time, pattern, false)
+}
+
+/// "Since their summit last year": the time is that of what has been since.
+fn since_before(s: &Scene, time: Time, words: Option<Span>) -> Time {
+    let t = &s.tree;
+    let first = words.and_then(|w| (0..t.len()).find(|&k| t.token(k).span.start >= w.start));
+    match (time, first) {
+        (Time::Within(w), Some(first)) if (first.saturating_sub(5)..first).any(|k| t.lemma(k) == "since") => {
+            Time::Since(w)
+        }
+        (time, _) => time,
+    }
 }
 
 /// "met twice this year", "have not met since", "have never visited", "last met in Washington on 10 July".

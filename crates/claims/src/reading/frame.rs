@@ -111,7 +111,12 @@ impl Use {
             }
             // "Applied to join the union."
             ("clause", _) => below(t, v),
-            (words, _) => path(t, v, words),
+            (words, _) => {
+                // "Won a seat in": what follows may hang on the object.
+                let object = t.child(v, &[Obj]).filter(|&o| t.is(o, "seat"));
+                let beside = object.into_iter().flat_map(|o| path(t, o, words));
+                path(t, v, words).into_iter().chain(beside).collect()
+            }
         }
     }
 
@@ -175,16 +180,22 @@ fn particles(t: &Tree, head: usize) -> Vec<usize> {
 pub(super) fn path(t: &Tree, head: usize, words: &str) -> Vec<usize> {
     use Relation::*;
     let particles = particles(t, head);
+    let loose = t.child(head, &[Obj]).is_some_and(|o| t.is(o, "seat"));
     let tops = std::iter::once(head).chain(particles.iter().copied());
     let below = tops.flat_map(|k| t.children_by(k, &[Obl, OblAgent, Nmod, NmodDesc, Xcomp]));
     let mut found: Vec<usize> = below
         .filter(|&n| {
-            let cases = t.children_by(n, &[Case]).filter(|&k| k < n);
+            let marks: &[_] = if t.relation(n) == Xcomp { &[Case, Mark] } else { &[Case] };
+            let cases = t.children_by(n, marks).filter(|&k| k < n);
             let mut between: Vec<usize> = cases.flat_map(|k| with_fixed(t, k)).collect();
             between.extend(particles.iter().copied().filter(|&k| k < n));
             between.sort_unstable();
             between.dedup();
-            !between.is_empty() && between.iter().map(|&k| t.lemma(k)).eq(words.split(' '))
+            let said = || between.iter().map(|&k| t.lemma(k));
+            // The particle may belong to another word that the frame asks for ("threw in its lot with").
+            let bare = || between.iter().filter(|k| !particles.contains(k)).map(|&k| t.lemma(k));
+            let wanted = || words.split(' ');
+            !between.is_empty() && (said().eq(wanted()) || loose && bare().eq(wanted()))
         })
         .map(|n| antecedent(t, n, head))
         .collect();

@@ -1,6 +1,6 @@
 //! Nouns of membership: "is a member of …", "NATO's newest member", "holds observer status in …", "has 32 members".
 
-use super::membership::{Change, Said, deny, statement};
+use super::membership::{Change, Said, ceases, statement};
 use super::parties::Meant;
 use super::standing::{is_part, organisation_of, standing};
 use super::time::Time;
@@ -36,6 +36,9 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     let is = if former { Change::Former } else { Change::Is };
     let verb = t.head(i);
     // "the only … that …" is read at its noun.
+    if let Some(v) = ceases(t, i).filter(|_| t.child(i, &[Cop]).is_some()) {
+        return statement(s, &said(v, t.subject(v)?, Change::Ends));
+    }
     if t.child(i, &[Cop]).is_some() || t.child(i, &[Nsubj]).is_some() {
         return statement(s, &said(i, t.subject(i)?, is));
     }
@@ -121,8 +124,10 @@ fn named_by(s: &Scene, i: usize) -> Option<usize> {
     let bare = t.child(i, &[Relation::Det]).is_none();
     let next = t.children_by(i, &[Relation::Appos, Relation::Flat]).find(|&k| k == i + 1 && bare);
     let like = || {
-        let such = |k: &usize| t.children_by(*k, &[Relation::Case]).any(|c| matches!(t.lemma(c), "such" | "include"));
-        t.children_by(i, &[Relation::Nmod]).find(such).filter(|_| t.feature(i, "Number=Plur"))
+        let such = |k: &usize| t.children_by(*k, &[Relation::Case]).any(|c| t.lemma(c) == "such");
+        // The parser may hang it on the name of the body.
+        let below = (i + 1..t.len()).filter(|&k| t.relation(k) == Relation::Nmod && t.is_below(k, i));
+        below.into_iter().find(such).filter(|_| t.feature(i, "Number=Plur"))
     };
     next.or_else(like).filter(|&k| t.upos(k) == Upos::Propn)
 }
@@ -154,11 +159,14 @@ pub(super) fn by_listing(s: &Scene, v: usize) -> Option<Statement> {
         let of = organisation_of(s, subject).map(|(found, _)| found);
         (subject, of.or_else(|| whose.and(relative()).map(|n| s.bodies(n)))?)
     } else {
+        // "NATO counts Finland among its members", "NATO includes Finland"
         let among = super::frame::path(t, v, "among");
-        let member = among.into_iter().find(|&n| t.is(n, "member"))?;
-        (member, s.bodies(subject))
+        let member = among.into_iter().find(|&n| t.is(n, "member"));
+        let includes = || matches!(t.lemma(v), "include" | "comprise" | "embrace").then_some(object);
+        (member.or_else(includes)?, s.bodies(subject))
     };
-    if organisations.is_empty() || standing(s, member)? != Standing::Member {
+    let is_member = member == object || standing(s, member) == Some(Standing::Member);
+    if organisations.is_empty() || !is_member {
         return None;
     }
     let said = Said { end: object.max(member), ..Said::new(Standing::Member, v, object, organisations, Change::Is) };
@@ -252,7 +260,7 @@ pub(super) fn by_place(s: &Scene, i: usize) -> Option<Statement> {
     let case = t.child(i, &[Relation::Case])?;
     let outside = t.is(case, "outside");
     let organisations = s.organisations(i);
-    if organisations.is_empty() || !(outside || t.lemma(case) == "in") {
+    if organisations.is_empty() || !(outside || matches!(t.lemma(case), "in" | "inside")) {
         return None;
     }
     let clause = if t.child(i, &[Relation::Cop]).is_some() {
@@ -266,10 +274,6 @@ pub(super) fn by_place(s: &Scene, i: usize) -> Option<Statement> {
         })?
     };
     let subject = if t.relation(i) == Relation::Nmod && clause != i { clause } else { t.subject(clause)? };
-    let said = Said { end: i, ..Said::new(Standing::Member, clause, subject, organisations, Change::Is) };
-    let mut found = statement(s, &said)?;
-    if outside && let Meaning::Queries(queries) = &mut found.meaning {
-        queries.iter_mut().for_each(deny);
-    }
-    Some(found)
+    let new = Said::new(Standing::Member, clause, subject, organisations, Change::Is);
+    statement(s, &Said { end: i, denied: outside, ..new })
 }

@@ -5,6 +5,7 @@ use super::standing::organisation_of;
 use super::time::Time;
 use super::{Meaning, Scene, Statement, alliance, among, claim_span, frame, member};
 use crate::grammar::Negation;
+use crate::grammar::Tree;
 use crate::query::{Among, Aspect, Membership, Query, Standing, When, Window};
 use crate::report::Kind;
 use legation_record::{EntityKind, Relation, Span, Upos};
@@ -18,7 +19,7 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
         if by_frame.is_some() {
             found.extend(by_frame);
         } else if s.tree.upos(i) == Upos::Verb {
-            found.extend(member::by_listing(s, i));
+            found.extend(member::by_listing(s, i).or_else(|| alliance::by_promise(s, i)));
         } else if matches!(s.tree.upos(i), Upos::Noun | Upos::Propn | Upos::Adj) {
             let one = member::by_noun(s, i).or_else(|| alliance::by_noun(s, i)).or_else(|| member::by_number(s, i));
             found.extend(one);
@@ -59,14 +60,28 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
         let clause = one.clause;
         if one.noun && clause == i {
             // Without a time of its own it may be to come.
-            let (time, words) = s.time(i);
-            if !matches!(time, Time::Within(_)) || !words.is_some_and(|w| t.span(i).contains(w)) {
+            if !matches!(s.time_beside(i).0, Time::Within(_)) {
                 return None;
             }
         }
-        let said = Said { end: end.max(i), again, ..Said::new(standing, clause, subject, organisations, change) };
+        let ceases = ceases(t, clause).filter(|_| change == Change::Is);
+        let (clause, change) = ceases.map_or((clause, change), |v| (v, Change::Ends));
+        let aside = one.noun && clause == i;
+        let denied = frame.says == "outside";
+        let said = Said {
+            end: end.max(i),
+            again,
+            aside,
+            denied,
+            ..Said::new(standing, clause, subject, organisations, change)
+        };
         statement(s, &said)
     })
+}
+
+/// "Ceased to belong": the verb of ceasing above a clause.
+pub(super) fn ceases(t: &Tree, clause: usize) -> Option<usize> {
+    t.head(clause).filter(|&v| t.relation(clause) == Relation::Xcomp && t.is(v, "cease"))
 }
 
 /// "Ecuador, whose government pulled out": a government acts for its state.
@@ -149,14 +164,6 @@ pub(super) enum Change {
     Former,
 }
 
-pub(super) fn deny(query: &mut Query) {
-    match query {
-        Query::Membership(m) => m.holds = !m.holds,
-        Query::All(queries) => queries.iter_mut().for_each(deny),
-        _ => {}
-    }
-}
-
 /// The claim that somebody has, gets or loses a standing.
 pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     let t = &s.tree;
@@ -169,6 +176,9 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     }
     let (time, words) = if said.aside { s.time_beside(said.clause) } else { s.time(said.clause) };
     let span = claim_span(s, said.subject, said.clause, said.end, words);
+    if time.window(s.today).is_some_and(|w| w.from > s.today) {
+        return Some(s.silent(Kind::Membership, span, Meaning::NotCheckable("something that is to come".to_owned())));
+    }
     if among::is_of_region(s, said.subject)
         && let Some(found) = among::read(s, said, span)
     {
@@ -189,7 +199,13 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
         Meant::OneOf(found) => (found.into_iter().filter_map(|p| p.code).collect(), true),
     };
     // What stands beside a name is denied by its own words alone.
-    let negation = if said.aside { None } else { t.negation(said.clause).or_else(|| t.negation(said.subject)) };
+    let above = || t.negation(said.subject).filter(|_| !said.aside);
+    let negation = t.negation(said.clause).or_else(above);
+    let negation = match (said.denied, negation) {
+        (true, None) => Some(Negation::Not),
+        (true, Some(_)) => None,
+        (false, negation) => negation,
+    };
     let neither = t.conjuncts(said.subject).iter().any(|&k| t.children(k).iter().any(|&c| t.lemma(c) == "neither"));
     let negation = if neither || among::is_none(s, said.subject) { Some(Negation::Not) } else { negation };
     // "did not join until 2004": then it did.
@@ -210,7 +226,9 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     // "A former member" was one and is none.
     let aspects = match said.change {
         Change::Former => vec![(aspect, true), (Aspect::Holds(When::On(s.today)), false)],
-        _ => vec![(aspect, negation.is_none() != said.denied)],
+        // "Was not a member until 2004" says when it came in.
+        Change::Is if matches!(aspect, Aspect::Began(_) | Aspect::Ended(_)) => vec![(aspect, true)],
+        _ => vec![(aspect, negation.is_none())],
     };
     let mut queries: Vec<Query> = Vec::new();
     for state in &subjects {
@@ -269,11 +287,14 @@ pub(super) fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negat
         (Change::Is, Time::None) if never => Aspect::Holds(When::Ever(s.today)),
         (Change::Is, Time::None) if past && negation.is_none() => Aspect::Holds(When::Ever(s.today)),
         (Change::Is, Time::None) => Aspect::Holds(When::On(s.today)),
+        // "No longer a member since 2005": until then.
+        (Change::Is, Time::Since(window)) if negation == Some(Negation::NoLonger) => Aspect::Ended(*window),
         (Change::Is, Time::Since(window)) if negation.is_some() => {
             let from = if window.from == window.to { window.from } else { window.to };
             Aspect::Holds(When::Within(Window { from: from.min(s.today), to: s.today }))
         }
         (Change::Is, Time::Since(window)) => Aspect::Holds(When::Since(*window, s.today)),
+        (Change::Is, Time::Until(window)) if negation.is_some() => Aspect::Began(*window),
         (Change::Is, Time::Until(window)) => Aspect::Ended(*window),
         (Change::Is, time) => Aspect::Holds(When::Within(time.window(s.today)?)),
     })

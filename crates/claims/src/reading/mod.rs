@@ -200,6 +200,10 @@ impl Scene<'_> {
                 }
                 // "failed to join", "ruled out joining": done only where the verb above says that it was.
                 Xcomp if infinite && t.is_yet_to(at) => return None,
+                // "Is going to be"
+                Xcomp if infinite && t.lemma(head) == "go" && t.form(head).ends_with("ing") => {
+                    return Some("a prediction");
+                }
                 Xcomp if infinite && !t.is(head, "implicative") => return Some("not told as done"),
                 relation if infinite && marks.contains(&"to") && !matches!(relation, Root | Xcomp | Conj) => {
                     return Some("not told as done");

@@ -19,7 +19,7 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
         if s.tree.upos(i) == Upos::Verb && s.tree.is(i, "lead") {
             found.extend(by_rule(s, i));
         }
-        let other = super::power::read(s, i);
+        let other = super::power::read(s, i).or_else(|| super::power::by_seat(s, i));
         let told = found.iter().any(|told: &Statement| told.span.contains(s.tree.token(i).span));
         found.extend(other.filter(|_| !told));
     }
@@ -65,10 +65,12 @@ pub(super) enum Change {
 fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
-    let former = t.children_by(i, &[Amod, Compound, Advmod]).any(|k| t.is(k, "former")) || {
-        // "ex-president", "then president": the word before the title.
-        first.checked_sub(1).is_some_and(|k| t.is(k, "former"))
-    };
+    // "The former French president", "former OAS and Costa Rican president", "ex-president": in the words before the title.
+    let apart =
+        |k: usize| matches!(t.upos(k), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Det | Upos::Pron);
+    let plain = |k: &usize| !apart(*k) || t.form(*k) == "-";
+    let former = t.children_by(i, &[Amod, Compound, Advmod]).any(|k| t.is(k, "former"))
+        || (first.saturating_sub(5)..first).rev().take_while(plain).any(|k| t.is(k, "former"));
     // "Deputy", "vice-", "-elect", "next": another office, or not yet this one.
     let before = first.checked_sub(1).and_then(|k| if t.form(k) == "-" { k.checked_sub(1) } else { Some(k) });
     let after =
@@ -81,20 +83,38 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
     if beside("lesser") || beside("coming") || after.is_some_and(|k| t.is(k, "coming")) || t.feature(i, "Number=Plur") {
         return None;
     }
-    let earlier = beside("past-holder");
+    let once = t.children_by(i, &[Advmod]).any(|k| matches!(t.lemma(k), "once" | "formerly" | "previously"));
+    let earlier = beside("past-holder") || once;
     // An acting or disputed office, and a further term of the same, have dates of their own.
     let term = t.head(i).is_some_and(|v| (0..t.len()).any(|k| t.lemma(k) == "term" && t.is_below(k, v)));
     s.unsure.set(Some(LOOSE).filter(|_| beside("disputed") || term));
     // "Ethiopia's prime minister, Hailemariam Desalegn, …": the name that follows.
     let comma = t.len() > end + 2 && t.form(end + 1) == ",";
-    let follower = comma.then_some(end + 2).filter(|&k| {
+    let beside_it = t.children_by(i, &[Appos]).find(|&k| matches!(t.token(k).entity.kind(), Some(EntityKind::Person)));
+    let alone = |k: &usize| {
+        let between = end + 1..*k;
+        let named = |j: usize| matches!(t.token(j).entity.kind(), Some(EntityKind::Person));
+        let right = between.len() > 1 && t.form(k - 1) == ",";
+        right && !between.into_iter().any(named) && t.children(*k).iter().all(|c| c > k)
+    };
+    let follower = beside_it.filter(alone).or(comma.then_some(end + 2)).filter(|&k| {
         let person = matches!(t.token(k).entity.kind(), Some(EntityKind::Person));
         person && t.relation(k) == Appos && t.head(k).is_some_and(|h| h <= end)
     });
-    let case = t.child(i, &[Case]).map(|c| t.lemma(c).to_owned());
-    let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb);
+    // "Held the office of president", "began his term as president": what is held, begun and ended is the office or the term.
+    let above = |class: &str| t.head(i).filter(|&h| t.relation(i) == Nmod && t.is(h, class) && t.upos(h) == Upos::Noun);
+    let post = above("post").or_else(|| above("tenure"));
+    let held = post.unwrap_or(i);
+    let case = match above("tenure") {
+        Some(_) => Some("as".to_owned()),
+        None => t.child(held, &[Case]).map(|c| t.lemma(c).to_owned()),
+    };
+    let v = t.head(held).filter(|&v| t.upos(v) == Upos::Verb);
+    let ceases = super::membership::ceases(t, i).filter(|_| t.child(i, &[Cop]).is_some());
     let mut aside = false;
-    let (clause, subject, change) = if t.child(i, &[Cop]).is_some() {
+    let (clause, subject, change) = if let Some(v) = ceases {
+        (v, t.subject(v)?, Change::Ends)
+    } else if t.child(i, &[Cop]).is_some() {
         (
             i,
             t.subject(i)?,
@@ -106,10 +126,16 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
                 Change::Is
             },
         )
-    } else if let Some(v) = v.filter(|&v| is_holder(s, i, v, case.as_deref())) {
-        let change = if t.is(v, "end-office") && !t.is(v, "role") {
+    } else if let Some(v) = v.filter(|&v| is_holder(s, held, v, case.as_deref())) {
+        // "Was replaced as president": what is done to whoever is followed.
+        let followed = t.is(v, "follow") && t.is_passive(v);
+        let change = if followed || t.is(v, "end-office") && !t.is(v, "role") {
             Change::Ends
-        } else if t.is(v, "begin-office") {
+        } else if t.is(v, "begin-office")
+            || t.is(v, "start")
+            || t.lemma(v) == "make"
+            || matches!(case.as_deref(), Some("into" | "to"))
+        {
             Change::Begins
         } else {
             Change::Is
@@ -133,6 +159,9 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
             NmodDesc | Compound | Appos | Flat => t.head(i)?,
             _ => t.child(i, &[Appos, Flat])?,
         };
+        if !matches!(t.token(person).entity.kind(), Some(EntityKind::Person)) {
+            return None;
+        }
         (i, person, Change::Former)
     } else if t.relation(i) == Appos
         && t.head(i).is_some_and(|h| matches!(t.token(h).entity.kind(), Some(EntityKind::Person)))
@@ -164,6 +193,18 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
     let state_word = t.phrase(i, &["of"]).map_or(t.token(i).span, |n| t.token(n).span);
     let span = span.cover(t.token(first).span).cover(state_word);
     let state = state_of(s, i, first, subject);
+    // "Secretary of State for Culture": another office.
+    if t.len() > end + 1 && t.lemma(end + 1) == "for" && t.len() > end + 2 && s.state_named(end + 2).is_none() {
+        return None;
+    }
+    // "Britain's Chancellor of the Exchequer": another office.
+    let of_what = t.phrase(end, &["of"]).or_else(|| t.phrase(i, &["of"])).filter(|&n| n > end);
+    if of_what.is_some_and(|n| {
+        let nobody = matches!(s.states(n), Meant::All(found) if found.is_empty()) && s.all(n).is_empty();
+        nobody && !t.is(n, "realm") && !t.is(n, "country") && !t.is(n, "post")
+    }) {
+        return None;
+    }
     // "President of the Euro Group": of something that is no state.
     if state.is_none() && t.phrase(end, &["of"]).or_else(|| t.phrase(i, &["of"]).filter(|n| *n > end)).is_some() {
         return None;
@@ -253,12 +294,17 @@ fn is_holder(s: &Scene, i: usize, v: usize, case: Option<&str>) -> bool {
             t.is(v, "become")
                 || matches!(
                     t.lemma(v),
-                    "elect" | "appoint" | "name" | "remain" | "hold" | "inaugurate" | "assume" | "win"
+                    "elect" | "appoint" | "name" | "make" | "remain" | "hold" | "inaugurate" | "assume" | "win"
                 )
                 || (t.is(i, "presidency") || t.is(i, "premiership"))
                     && (t.is(v, "end-office") || t.is(v, "begin-office"))
         }
-        (_, Some("as")) => t.is(v, "begin-office") || t.is(v, "end-office") || t.is(v, "role"),
+        // "Moved into the presidency", "rose to the premiership"
+        (Obl, Some("into" | "to")) => {
+            (t.is(i, "presidency") || t.is(i, "premiership"))
+                && matches!(t.lemma(v), "move" | "rise" | "ascend" | "accede" | "come" | "return" | "sweep")
+        }
+        (_, Some("as")) => t.is(v, "start") || t.is(v, "begin-office") || t.is(v, "end-office") || t.is(v, "role"),
         _ => false,
     }
 }

@@ -93,7 +93,13 @@ impl Scene<'_> {
                 !(part && t.form(k).chars().next().is_some_and(char::is_uppercase))
             })
         };
+        // "G20" may be two words.
+        let number = (i + 1 < t.len()).then_some(i + 1);
+        let number =
+            number.filter(|&k| t.head(k) == Some(i) && t.upos(k) == Upos::Num && t.relation(k) == Relation::Flat);
+        let long = number.map(|end| t.between(i, end).of(t.text));
         let names = (i.saturating_sub(5)..=i).filter(whole).map(|start| t.between(start, i).of(t.text));
+        let names = long.into_iter().chain(names);
         names.map(|name| self.gazetteer.named(name)).filter(|found| !found.is_empty()).collect()
     }
 

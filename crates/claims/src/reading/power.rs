@@ -6,7 +6,7 @@ use super::{LOOSE, Scene, Statement, claim_span, frame};
 use crate::query::{Aspect, OfficeAsked, OfficeHeld, Query, When};
 use crate::report::Kind;
 use legation_gazetteer::PersonId;
-use legation_record::Relation;
+use legation_record::{Relation, Upos};
 
 /// What a verb says of who leads a state, by the frames.
 pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
@@ -45,6 +45,39 @@ pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
         let held = Held { person, name, state: None, office: OfficeAsked::Leads, change, negation };
         statement(s, held, v, &time, span)
     })
+}
+
+/// "… has been in power since 2014", "…, at the helm of the country since 2009".
+pub(super) fn by_seat(s: &Scene, i: usize) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    let case = t.child(i, &[Case]).map(|c| t.lemma(c))?;
+    if !t.is(i, "helm") || t.upos(i) != Upos::Noun || !matches!(case, "in" | "at") {
+        return None;
+    }
+    // "In charge of the talks": of something that is no state.
+    if let Some(of) = t.phrase(i, &["of"]) {
+        let state = matches!(s.states(of), super::parties::Meant::All(found) if found.len() == 1);
+        if !state && !t.is(of, "country") && !matches!(t.lemma(of), "government" | "state") {
+            return None;
+        }
+    } else if matches!(t.lemma(i), "charge" | "head") {
+        return None;
+    }
+    let above = t.head(i);
+    let (clause, subject, aside) = if t.child(i, &[Cop]).is_some() {
+        (i, t.subject(i)?, false)
+    } else if above.is_some_and(|v| t.is(v, "remain")) {
+        (above?, t.subject(above?)?, false)
+    } else {
+        (i, above.filter(|_| matches!(t.relation(i), Nmod | NmodDesc | Appos))?, true)
+    };
+    let (person, name) = leader(s, subject, i)?;
+    let (time, words) = if aside { s.time_beside(clause) } else { s.time(clause) };
+    let span = claim_span(s, subject, clause, i, words);
+    let negation = if aside { None } else { t.negation(clause) };
+    let held = Held { person, name, state: None, office: OfficeAsked::Leads, change: Change::Is, negation };
+    statement(s, held, clause, &time, span)
 }
 
 /// The person of a nominal, where the tables know them as the leader of a state.

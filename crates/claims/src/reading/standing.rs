@@ -66,6 +66,9 @@ pub(super) fn organisation_of(s: &Scene, i: usize) -> Option<(Vec<String>, usize
     let t = &s.tree;
     let phrases = t.phrases(i).filter(|(p, _)| matches!(*p, "of" | "in" | "at" | "to" | "with" | "for" | "within"));
     for (_, n) in phrases {
+        // "NATO, of which it is a member"
+        let clause = t.up(i).take(3).find(|&k| t.relation(k) == AclRelcl);
+        let n = clause.filter(|_| t.feature(n, "PronType=Rel")).and_then(|k| t.head(k)).unwrap_or(n);
         let found = s.bodies(n);
         if !found.is_empty() {
             return Some((found, n));

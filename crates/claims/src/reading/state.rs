@@ -53,6 +53,8 @@ fn capital(s: &Scene, i: usize) -> Option<Statement> {
     };
     let subject = subject.filter(|&k| t.upos(k) == Upos::Propn && t.child(k, &[Conj]).is_none())?;
     let of = t.phrase(i, &["of"]).or_else(|| t.child(i, &[NmodPoss, Amod]))?;
+    // "The capital of Tamaulipas": of a part of a state.
+    s.state_named(of)?;
     let Meant::All(states) = s.states(of) else { return None };
     let [state] = states.as_slice() else { return None };
     let city = s.words(s.mention_span(subject));
@@ -62,7 +64,7 @@ fn capital(s: &Scene, i: usize) -> Option<Statement> {
         return None;
     }
     // "The Scottish capital": a part of a state has a capital of its own.
-    let whole = s.states_by_name().contains(state.code.as_ref()?) && t.child(of, &[Amod, Compound]).is_none();
+    let whole = t.upos(of) == Upos::Propn && t.child(of, &[Amod, Compound]).is_none();
     s.unsure.set(Some(LOOSE).filter(|_| !predicate && !whole));
     let query = Query::Capital { state: state.code.clone()?, city, holds: !predicate || t.negation(i).is_none() };
     Some(s.state(Kind::State, i, claim_span(s, subject, i, of, None), vec![query]))

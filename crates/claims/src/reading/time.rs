@@ -135,8 +135,21 @@ impl Scene<'_> {
     fn as_above(&self, clause: usize) -> Option<(Time, Option<Span>)> {
         let t = &self.tree;
         let when = t.children_by(clause, &[Relation::Advmod, Relation::Mark]).any(|k| t.lemma(k) == "when");
-        let head = t.head(clause).filter(|_| when)?;
-        if !matches!(t.relation(clause), Relation::AclRelcl | Relation::Advcl | Relation::Acl) {
+        // "It was in 2004 that …"
+        let cleft = |h: &usize| {
+            let it = t.children_by(*h, &[Relation::Nsubj, Relation::Expl]).any(|k| t.lemma(k) == "it");
+            it && t.child(*h, &[Relation::Cop]).is_some()
+        };
+        let head = t.head(clause).filter(|h| when || cleft(h))?;
+        if !matches!(
+            t.relation(clause),
+            Relation::AclRelcl
+                | Relation::Advcl
+                | Relation::AdvclRelcl
+                | Relation::Acl
+                | Relation::Ccomp
+                | Relation::Csubj
+        ) {
             return None;
         }
         let held = self.times.iter().find(|time| time.first <= head && head <= time.last);

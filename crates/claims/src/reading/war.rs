@@ -38,7 +38,7 @@ fn invasion(s: &Scene, v: usize) -> Option<Statement> {
         None if several.len() < 2 => {
             // "American and British forces"
             let adjectives = t.children_by(actor, &[Amod, Compound]).flat_map(|k| t.conjuncts(k));
-            let codes: Vec<String> = adjectives.flat_map(|k| s.at(k)).filter_map(|p| p.code).collect();
+            let codes: Vec<String> = adjectives.filter_map(|k| s.state_named(k)).collect();
             if codes.len() < 2 || !codes.iter().all(|code| s.is_state(code)) {
                 return None;
             }
@@ -175,7 +175,8 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
     let negation = if nominal { None } else { t.negation(clause) };
     // "At peace since": not at war since.
     let peace = t.lemma(i) == "peace";
-    let at = t.child(i, &[Case]).is_some_and(|c| t.lemma(c) == "at") && t.child(i, &[Cop]).is_some();
+    let at = t.child(i, &[Case]).is_some_and(|c| t.lemma(c) == "at") && t.child(i, &[Cop]).is_some()
+        || peace && t.child(i, &[Case]).is_some_and(|c| t.lemma(c) == "in") && t.lemma(clause) == "live";
     if peace && (!at || negation.is_some()) {
         return None;
     }
@@ -260,6 +261,7 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
                 add(found, tail(n));
             }
             "with" | "against" => add(states(n), tail(n)),
+            "on" if matches!(t.lemma(clause), "wage" | "declare" | "make") => add(states(n), tail(n)),
             _ => {}
         }
     }
@@ -267,6 +269,7 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
         for (preposition, n) in t.phrases(clause) {
             match preposition {
                 "between" | "with" | "against" if n != i => add(states(n), tail(n)),
+                "on" if matches!(t.lemma(clause), "wage" | "declare" | "make") => add(states(n), tail(n)),
                 "by" if t.is(clause, "war-verb") => add(states(n), tail(n)),
                 _ => {}
             }
@@ -285,6 +288,7 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
     }
     // The subject fights where the war is what it fights, goes to or is at.
     let fights = t.is(clause, "war-verb")
+        || t.lemma(clause) == "live"
         || matches!(t.lemma(clause), "go" | "be" | "enter" | "wage" | "declare")
         || clause == i;
     let own = fights && !matches!(t.relation(i), Nsubj | NsubjPass) && !between;
