@@ -36,7 +36,8 @@ fn a_file_is_written_in_the_form_its_name_says() {
     assert!(folder.told(2, &["export", "facts", "--out", "facts.csv"]).contains("Parquet"));
     assert!(folder.told(2, &["export", "record", "--out", "copy.csv"]).contains("SQLite"));
     folder.told(0, &["export", "events", "--out", "events.csv"]);
-    let begins = |name: &str, with: &[u8]| std::fs::read(folder.0.join(name)).is_ok_and(|bytes| bytes.starts_with(with));
+    let begins =
+        |name: &str, with: &[u8]| std::fs::read(folder.0.join(name)).is_ok_and(|bytes| bytes.starts_with(with));
     assert!(begins("events.parquet", b"PAR1") && begins("events.csv", b"id,"));
 }
 

@@ -78,7 +78,7 @@ impl Coder {
         let at = country.clone().or_else(|| sole.clone());
         if let Some(state) = at.as_deref() {
             let alone = || place::sole_state(w.places).as_deref() == Some(state);
-            place::person_of_place(w.clauses, event_type, &mut c.recipients, state, alone);
+            place::person_of_place(w.clauses, event_type, &c.actors, &mut c.recipients, state, alone);
             place::titled_of_place(event_type, &mut c.actors, state, alone);
         }
         if let Some(state) = sole.as_deref() {

@@ -104,6 +104,48 @@ impl Mentions<'_> {
         before.filter_map(|k| self.role(k)).map(|(_, a)| a).find(armed).map(|a| a.sectors.to_vec())
     }
 
+    /// What the last word of an unknown body's name says it is: "West Japan Railway Co", "the Sheffield Telegraph".
+    pub(super) fn sectors_of_name(&self, last: usize) -> Vec<String> {
+        const FIRMS: [&str; 27] = [
+            "Co",
+            "Co.",
+            "Corp",
+            "Corp.",
+            "Inc",
+            "Inc.",
+            "Ltd",
+            "Ltd.",
+            "PLC",
+            "plc",
+            "LLC",
+            "GmbH",
+            "AG",
+            "Airlines",
+            "Airways",
+            "Railways",
+            "Holdings",
+            "Pharmaceuticals",
+            "Motors",
+            "Petroleum",
+            "Bancorp",
+            "Technologies",
+            "Supermarkets",
+            "Shipyard",
+            "Breweries",
+            "Telecom",
+            "Securities",
+        ];
+        const PAPERS: [&str; 7] =
+            ["Telegraph", "Gazette", "Herald", "Tribune", "Chronicle", "Newspaper", "Broadcasting"];
+        let word = self.clauses.form(last);
+        let sector = match word {
+            _ if FIRMS.contains(&word) => "BUS",
+            _ if PAPERS.contains(&word) => "JRN",
+            _ => return Vec::new(),
+        };
+        vec![sector.into()]
+    }
+
     /// Whether a noun names relatives.
     pub(super) fn is_kin(&self, h: usize) -> bool {
         KIN.contains(&self.clauses.lemma(h))

@@ -385,7 +385,10 @@ impl<'a> Mentions<'a> {
                 name: self.entity_text(h),
                 code: nation.and_then(|n| n.code.clone()),
                 // "FBI director Jane Doe": of the service.
-                sectors: nation.filter(|_| entity == Some(EntityKind::Person)).map_or_else(Vec::new, |n| n.of_body()),
+                sectors: match entity {
+                    Some(EntityKind::Person) => nation.map_or_else(Vec::new, |n| n.of_body()),
+                    _ => self.sectors_of_name(entity_tokens.1),
+                },
                 span: span.cover(self.span(entity_tokens.0, entity_tokens.1)),
                 head: h,
                 tokens: (tokens.0.min(entity_tokens.0), tokens.1.max(entity_tokens.1)),

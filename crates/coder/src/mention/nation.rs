@@ -165,6 +165,13 @@ impl Mentions<'_> {
                         | "regional"
                         | "neighboring"
                         | "neighbouring"
+                        | "overseas"
+                        | "western"
+                        | "european"
+                        | "african"
+                        | "asian"
+                        | "nordic"
+                        | "scandinavian"
                 )
         })
     }
@@ -256,6 +263,14 @@ impl Mentions<'_> {
             if c.relation(m) == Amod && c.token(h).feats.contains("Number=Plur") {
                 let counted = c.children_by(h, &[Amod]).filter(|&a| a > m + 1 && c.upos(a - 1) == Upos::Num);
                 found.extend(counted.flat_map(|a| self.nationality(a)).filter(Who::is_plain_state));
+            }
+            // "American and European countries" are none of one state.
+            if c.relation(m) == Amod
+                && c.feature(h, "Number=Plur")
+                && matches!(c.lemma(h), "country" | "nation")
+                && c.conjuncts(m).len() > 1
+            {
+                found.clear();
             }
             // A state by its name says more than a body's, but not where the body's people are.
             let plain = found.iter().any(Who::is_plain_state) && (!within || out.is_empty());

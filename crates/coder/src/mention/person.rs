@@ -163,7 +163,9 @@ impl Mentions<'_> {
 
     /// "Jane Doe resigns as premier of B": the capacity in which somebody unknown acts says whose he is.
     pub(crate) fn take_capacity(&self, who: &mut Who, verb: usize) {
-        if who.code.is_some() || !matches!(who.sort, Sort::Person | Sort::Unknown) {
+        // "Democrat Jane Doe resigns as attorney general": the office says more than the party.
+        let partisan = who.sectors == ["PTY"];
+        if who.code.is_some() && !partisan || !matches!(who.sort, Sort::Person | Sort::Unknown | Sort::Role) {
             return;
         }
         let c = self.clauses;
@@ -180,8 +182,9 @@ impl Mentions<'_> {
             .flat_map(|o| self.one(o))
             .find(|title| title.code.is_some());
         if let Some(title) = capacity {
-            who.code = title.code;
-            if who.sectors.is_empty() {
+            let ours = who.code.is_none() || who.code == title.code;
+            who.code = who.code.take().or(title.code);
+            if who.sectors.is_empty() || partisan && ours && !title.sectors.is_empty() {
                 who.sectors = title.sectors;
             }
         }

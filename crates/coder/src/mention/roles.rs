@@ -296,6 +296,15 @@ impl Mentions<'_> {
                             .cloned(),
                     );
                     who.sectors = sectors;
+                } else if member
+                    && nation.sort == Sort::Role
+                    && nation
+                        .sectors
+                        .first()
+                        .is_some_and(|s| matches!(s.as_str(), "MIL" | "COP" | "REB" | "PRM" | "PTY"))
+                {
+                    // "The army unit … its members"
+                    who.sectors.clone_from(&nation.sectors);
                 } else if nation.sectors.iter().any(|s| s == "PRE") {
                     who.sectors.insert(0, "PRE".into());
                 }

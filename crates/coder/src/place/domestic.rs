@@ -155,10 +155,14 @@ pub(crate) fn titled_of_place(event_type: EventType, actors: &mut [Who], state: 
 pub(crate) fn person_of_place(
     c: &Clauses,
     event_type: EventType,
+    actors: &[Who],
     recipients: &mut [Who],
     state: &str,
     alone: impl Fn() -> bool,
 ) {
+    // Whom the place's own police or courts hold, try or shoot.
+    let judged =
+        matches!(actors, [one] if one.code.as_deref() == Some(state) && (one.is_in("COP") || one.is_in("JUD")));
     let done_to =
         matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Accuse);
     let unknown = |who: &&mut Who| {
@@ -167,7 +171,7 @@ pub(crate) fn person_of_place(
                 || who.sort == Sort::Unknown && c.token(who.head).entity.kind() == Some(EntityKind::Person))
     };
     let mut unknown = recipients.iter_mut().filter(unknown).peekable();
-    if !done_to || unknown.peek().is_none() || !alone() {
+    if !done_to || unknown.peek().is_none() || !(judged || alone()) {
         return;
     }
     for who in unknown {

@@ -294,7 +294,13 @@ impl<'a> Finder<'a> {
         let sole = entity == Some(EntityKind::Location)
             && found.places.first().is_some_and(|one| found.places.iter().all(|p| p.country == one.country));
         let place = self.choose(found.places, within, wanted, &[])?;
-        let least = if sole && self.states.is_empty() { KNOWN / 5.0 } else { KNOWN };
+        let quiet = self.states.is_empty() && self.scene.named().next().is_none();
+        let least = match () {
+            // A long name that no other state has needs no fame.
+            () if sole && quiet && c.form(i).len() > 6 => KNOWN / 25.0,
+            () if sole && self.states.is_empty() => KNOWN / 5.0,
+            () => KNOWN,
+        };
         let supported = within.is_some() || self.in_sentence(&place) || self.scene.knows(place.country);
         let known = (place.population >= least || !place.also.is_empty()) && !found.doubtful;
         (supported && !(found.doubtful && within.is_none() && place.population < KNOWN) || known)

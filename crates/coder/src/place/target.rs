@@ -9,7 +9,19 @@ use legation_record::{EntityKind, Relation, Upos};
 pub(crate) fn place_unknown(f: &Finder, who: &mut Who) {
     let c = f.clauses;
     let unknown = who.code.is_none() && who.sectors.is_empty() && matches!(who.sort, Sort::Unknown | Sort::Place);
-    if !unknown || c.token(who.head).entity.kind() != Some(EntityKind::Location) {
+    let location = c.token(who.head).entity.kind() == Some(EntityKind::Location);
+    // "The town of al-X", "al-X, Homs Governorate": a place, whatever the entity model takes it for.
+    let region = |k: usize| {
+        k > who.head
+            && c.token(k).entity.kind() == Some(EntityKind::Location)
+            && matches!(
+                c.lemma(k).to_lowercase().as_str(),
+                "governorate" | "province" | "oblast" | "district" | "region"
+            )
+    };
+    let is_place =
+        location || town_of(f, who.head).is_some() || c.children_by(who.head, &[Relation::Appos]).any(region);
+    if !unknown || !is_place {
         return;
     }
     if let Some(found) = f.name(who.head, None)
@@ -55,10 +67,20 @@ fn behind(f: &Finder, last: usize) -> Option<String> {
 /// "The Somali town of X".
 fn before(f: &Finder, head: usize) -> Option<String> {
     let c = f.clauses;
-    let noun = c.head(head).filter(|&g| {
-        g < head && matches!(c.lemma(g), "town" | "city" | "village" | "district" | "province" | "port" | "region")
+    let noun = town_of(f, head).or_else(|| {
+        c.head(head).filter(|&g| g < head && c.relation(head) == Relation::Appos && TOWNS.contains(&c.lemma(g)))
     })?;
     f.mentions.states_named_at(noun).into_iter().next()
+}
+
+/// Nouns for places that take a name.
+const TOWNS: [&str; 9] = ["town", "city", "village", "district", "province", "port", "region", "suburb", "island"];
+
+/// The noun of "the town of X".
+fn town_of(f: &Finder, head: usize) -> Option<usize> {
+    let c = f.clauses;
+    let of = c.child(head, &[Relation::Case]).is_some_and(|k| c.lemma(k) == "of");
+    c.head(head).filter(|&g| of && g < head && TOWNS.contains(&c.lemma(g)))
 }
 
 /// "The towns of X, Y and Z": where those lie that are known.
