@@ -124,3 +124,21 @@ pub(super) fn on_condition(m: &Matcher, c: &Candidate) -> Vec<Who> {
     });
     found
 }
+
+/// "rejects B's account", "commutes B's sentence": whose it is.
+pub(super) fn possessors(m: &Matcher, c: &Candidate) -> Vec<Who> {
+    let cl = m.clauses;
+    let things = c.words.iter().skip(1).map(|w| w.1).chain(cl.objects(c.anchor)).filter(|&k| cl.is_nominal(k));
+    let owners = things.flat_map(|k| cl.children_by(k, &[Relation::NmodPoss])).filter(|&p| cl.upos(p) != Upos::Pron);
+    let mut found: Vec<Who> = Vec::new();
+    for who in owners.flat_map(|p| m.mentions.all(p, false)) {
+        let actor = |a: &Who| a.span.overlaps(who.span) || a.code.is_some() && a.code == who.code && !who.is_in("CVL");
+        if (who.code.is_some() || !who.sectors.is_empty()) && !c.actors.iter().any(|a| a.span.overlaps(who.span)) {
+            let own = who.is_plain_state() && c.actors.iter().any(actor);
+            if !own {
+                super::add(&mut found, who);
+            }
+        }
+    }
+    found
+}

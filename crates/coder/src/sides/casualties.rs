@@ -88,6 +88,9 @@ fn gapped(m: &Matcher, k: usize, after: usize) -> Option<Vec<Who>> {
         end -= 1;
     }
     let (start, who) = counted(m, end)?;
+    // "and a further nineteen injured"
+    let article = start.checked_sub(1).filter(|&i| matches!(cl.form(i), "a" | "an"));
+    let start = article.filter(|_| matches!(cl.form(start), "further" | "additional")).unwrap_or(start);
     let link = start.checked_sub(1).filter(|&i| i > after)?;
     let joined = cl.upos(link) == Upos::Cconj && !matches!(cl.lemma(link), "or" | "nor")
         || cl.form(link) == ","
@@ -150,9 +153,9 @@ fn counted(m: &Matcher, end: usize) -> Option<(usize, Vec<Who>)> {
         return Some((start, found));
     }
     let mut start = end;
-    let mut any = matches!(cl.form(end), "another" | "several" | "many");
+    let mut any = matches!(cl.form(end), "another" | "several" | "many") || quantity::around(cl, end).is_some();
     while let Some(i) = start.checked_sub(1) {
-        if matches!(cl.form(i), "of" | "other" | "more" | "another")
+        if matches!(cl.form(i), "of" | "other" | "more" | "another" | "further" | "additional")
             && !(cl.form(i) == "of" && start == end && cl.form(end) != "others")
         {
             any |= cl.form(i) == "another";

@@ -29,11 +29,11 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
             violence::premises(m, c);
             casualties::complete(m, c);
             targets::targets(m, c);
+            targets::grounds(m, c);
             targets::sufferers(m, c);
             targets::dead_of_it(m, c);
             targets::carried(m, c);
             targets::siblings(m, c);
-            targets::grounds(m, c);
         }
         EventType::Coerce if has("arrest") || has("seize") => {
             violence::attackers(m, c);
@@ -60,6 +60,9 @@ pub(crate) fn complete(m: &Matcher, c: &mut Candidate, event_type: EventType, mo
     }
     if event_type == EventType::Threaten && c.recipients.is_empty() {
         c.recipients = act::on_condition(m, c);
+    }
+    if c.recipients.is_empty() && matches!(event_type, EventType::Reject | EventType::Concede) {
+        c.recipients = act::possessors(m, c);
     }
     casualties::included(m, c, event_type);
     let closes = event_type == EventType::Sanction && !has("convict") || has("restrict");

@@ -70,10 +70,20 @@ pub(super) fn grounds(m: &Matcher, c: &mut Candidate) {
 /// Whom a blow struck that the rule found nobody for: "opens fire with a rifle at B", "B survived an attack".
 pub(super) fn sufferers(m: &Matcher, c: &mut Candidate) {
     use Relation::*;
+    let cl = m.clauses;
+    // "three Ukrainian missiles were shot down over B": theirs, not B's.
+    let phrase = |i: usize| cl.case(i).is_some() || cl.head(i).is_some_and(|h| !cl.is_verb(h) && cl.case(h).is_some());
+    let over = |who: &Who| who.sort == Sort::Place || who.is_plain_state() && phrase(who.head);
+    if matches!(cl.lemma(c.anchor), "shoot" | "down" | "bring" | "intercept") && c.recipients.iter().all(over) {
+        let things = words(c).filter(|&k| k != c.anchor && matches!(cl.relation(k), Obj | NsubjPass));
+        let owned: Vec<Who> = things.flat_map(|k| m.mentions.one(k)).filter(|who| who.code.is_some()).collect();
+        if !owned.is_empty() {
+            c.recipients = owned;
+        }
+    }
     if !c.recipients.is_empty() {
         return;
     }
-    let cl = m.clauses;
     let instrument = |&(k, n): &(usize, usize)| {
         cl.lemma(k) == "with" && m.mentions.role(n).is_none_or(|(_, a)| a.class == AgentClass::Instrument)
     };

@@ -3,7 +3,7 @@
 use super::{add, is_somebody, words};
 use crate::matcher::{Candidate, Matcher};
 use crate::mention::{Sort, Who};
-use legation_gazetteer::AgentClass;
+use legation_gazetteer::{AgentClass, Kind};
 use legation_record::{EventType, Relation};
 
 /// "killed in a Russian strike", "injured during combat with B", "dead as B and C clash": who fights there, other than
@@ -91,7 +91,15 @@ pub(super) fn whereabouts(m: &Matcher, c: &mut Candidate) {
     let place: Vec<bool> = c
         .actors
         .iter()
-        .map(|a| cl.is_verb(c.anchor) && (a.is_plain_state() || a.sort == Sort::Place) && located(a))
+        .map(|a| {
+            // "the Kampala attacks left ten dead"
+            let capital = |i: usize| {
+                let name = m.mentions.name_at(i);
+                name.is_some_and(|(_, _, entries)| entries.first().is_some_and(|e| e.kind == Kind::Capital))
+            };
+            let city = cl.relation(a.head) == Relation::Compound && capital(a.head);
+            cl.is_verb(c.anchor) && (city || (a.is_plain_state() || a.sort == Sort::Place) && located(a))
+        })
         .collect();
     let mut at = 0;
     c.actors.retain(|_| (!place[at], at += 1).0);
@@ -117,8 +125,11 @@ fn blows(m: &Matcher, c: &Candidate) -> Vec<usize> {
     let around = |k: usize| {
         matches!(cl.lemma(k), "in" | "during" | "following" | "follow" | "after" | "by" | "from" | "amid" | "as")
     };
+    // "Ukrainian missiles were shot down": whose they are does not strike.
+    let downed = matches!(cl.lemma(c.anchor), "shoot" | "down" | "bring" | "intercept");
+    let hit = |k: usize| downed && matches!(cl.relation(k), Obj | NsubjPass);
     let mut out: Vec<usize> =
-        words(c).filter(|&k| k != c.anchor && matches!(cl.relation(k), Obl | Nsubj | NsubjPass)).collect();
+        words(c).filter(|&k| k != c.anchor && !hit(k) && matches!(cl.relation(k), Obl | Nsubj | NsubjPass)).collect();
     let mut heads = vec![c.anchor];
     heads.extend(out.iter().copied());
     // "22 people are killed and many others injured during a raid"
@@ -207,6 +218,19 @@ fn fighters(m: &Matcher, w: usize) -> Vec<Who> {
     }
     let before = cl.children_by(w, &[Compound, Amod]).flat_map(|k| cl.conjuncts(k));
     found.extend(before.filter(|&k| m.is_attacker(k)).flat_map(|k| m.mentions.one(k)));
+    // "an attack on the village of A by B", hung on the village
+    if found.is_empty() {
+        let below = (w + 1..cl.len())
+            .filter(|&n| cl.relation(n) == Nmod && cl.case(n).is_some_and(|k| cl.lemma(k) == "by") && m.is_force(n));
+        let within = |&n: &usize| {
+            let mut at = cl.head(n);
+            while let Some(k) = at.filter(|&k| k != w && cl.relation(k) == Nmod && !cl.is_verb(k)) {
+                at = cl.head(k);
+            }
+            at == Some(w)
+        };
+        found = below.filter(within).flat_map(|n| m.mentions.all(n, false)).collect();
+    }
     if found.is_empty() {
         found = m.qualifiers(w);
     }
