@@ -138,7 +138,11 @@ impl Asked<'_> {
         let around = [self.on(moved(day, -30)), self.on(moved(day, 75))];
         match (self.on(day), around) {
             // What is denied must hold for long enough before and after.
-            (Some(true), [Some(true), Some(true)]) if !self.q.holds && self.terms().any(is_exact) => self.held(day),
+            (Some(true), [Some(true), Some(true)])
+                if !self.q.holds && self.terms().any(|t| is_exact(t) && is_fine(t)) =>
+            {
+                self.held(day)
+            }
             (Some(true), _) if !self.q.holds => {
                 Answer::new(Verdict::NotInRecord, "in office, but a change is near or not sure")
             }
@@ -270,6 +274,11 @@ fn told(term: &Term) -> String {
 /// Whether the dates of a term are exact enough to speak against a claim: those of yearly lists are not.
 fn is_exact(term: &Term) -> bool {
     matches!(term.source, "hand" | "wikidata")
+}
+
+/// Whether the beginning of a term is known to the month: within a year that is all that is told, one may not have come yet.
+fn is_fine(term: &Term) -> bool {
+    term.period.from.is_some_and(|from| from.text().len() >= 7)
 }
 
 /// Two rows of one person under two spellings contradict nobody.

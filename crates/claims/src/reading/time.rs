@@ -58,7 +58,9 @@ impl Scene<'_> {
                 continue;
             }
             let top = self.top(time);
-            let own = t.clause_of(top);
+            // "It was in 1999 that …": the parser may hang the time with its copula on the clause.
+            let cleft = t.head(top) == Some(clause) && t.relation(top) == Relation::Obl;
+            let own = if cleft { clause } else { t.clause_of(top) };
             let broken = |k: usize| matches!(t.upos(k), Upos::Punct | Upos::Verb | Upos::Aux);
             let follows = time.first > p && !(p + 1..time.first).any(broken);
             if aside && !t.is_below(top, p) && !follows {
