@@ -12,7 +12,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x4c65_6761;
 
 /// Each step from one format to the next; a new record takes them all.
-const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The format this version writes.
 pub const FORMAT: i64 = STEPS.len() as i64;
@@ -76,8 +76,10 @@ fn steps(db: &Connection, from: i64, to: i64) -> Result<()> {
     let done = steps.iter().try_for_each(|step| db.execute_batch(step)).map_err(Error::from).and_then(|()| {
         if from == 0 {
             fill(db)?;
-        } else if from < 2 {
-            coverage::fill(db)?;
+        } else {
+            if from < 2 {
+                coverage::fill(db)?;
+            }
             merge::index_all(db)?;
         }
         Ok(db.pragma_update(None, "user_version", to)?)

@@ -72,7 +72,11 @@ pub(super) enum Open {
 }
 
 pub(super) fn sides(a: &View, b: &View) -> Option<Sides> {
-    let codes = |sides: &[Side]| -> BTreeSet<i64> { sides.iter().map(|s| s.code).filter(|c| *c != 0).collect() };
+    // One person may have been given two states ("Enes Kanter", of Turkey and playing in America).
+    let twofold = |s: &Side| s.person && both_states(s, a, b);
+    let codes = |sides: &[Side]| -> BTreeSet<i64> {
+        sides.iter().filter(|s| s.code != 0 && !twofold(s)).map(|s| s.code).collect()
+    };
     let all = |v: &View| -> BTreeSet<i64> { codes(&v.actors).union(&codes(&v.recipients)).copied().collect() };
     let everybody = |v: &View| -> Vec<Side> { v.actors.iter().chain(&v.recipients).cloned().collect() };
     let (all_a, all_b) = (all(a), all(b));
@@ -109,6 +113,12 @@ pub(super) fn sides(a: &View, b: &View) -> Option<Sides> {
     })
 }
 
+/// Whether a person has one code in the one report and another in the other.
+fn both_states(side: &Side, a: &View, b: &View) -> bool {
+    let here = |v: &View| v.actors.iter().chain(&v.recipients).find(|s| s.name == side.name).map(|s| s.code);
+    here(a).zip(here(b)).is_some_and(|(x, y)| x != y)
+}
+
 /// In a meeting it matters little who is told to have come to whom.
 pub(super) fn is_meeting(view: &View) -> bool {
     type_of(view.event_type) == Some(EventType::Consult)
@@ -127,11 +137,24 @@ fn persons_differ(a: &[Side], b: &[Side]) -> bool {
 }
 
 /// The same name, or the surname alone where the gazetteer does not know whose it is.
-fn same_name(x: &Side, y: &Side) -> bool {
+pub(super) fn same_name(x: &Side, y: &Side) -> bool {
     let last = |name: &str, of: &str| of.rsplit(' ').next() == Some(name);
-    x.name == y.name && (x.code == y.code || x.code == 0 || y.code == 0)
+    x.name == y.name && (x.code == y.code || x.code == 0 || y.code == 0 || x.person && y.person)
+        || x.code == y.code && x.person && y.person && spelt_alike(&x.name, &y.name)
         || x.code == 0 && last(&x.name, &y.name)
         || y.code == 0 && last(&y.name, &x.name)
+}
+
+/// One letter is another one, or one more or less: "Rafik Hariri", "Rafic Hariri".
+fn spelt_alike(x: &str, y: &str) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) = (x.chars().collect(), y.chars().collect());
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    if short.len() < 8 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(&long).take_while(|(p, q)| p == q).count();
+    let rest = if short.len() == long.len() { same + 1 } else { same };
+    short.get(rest..) == long.get(same + 1..) || same >= short.len()
 }
 
 /// How the times agree. A told day is one that the text tells; news without one happened shortly before its publication; the rest
@@ -156,6 +179,8 @@ pub(super) enum Days {
     Ahead(i64),
     /// Both go back to something.
     Old,
+    /// One goes back to something, and the other's time lies so long before that it can be that only where both name it.
+    Long,
 }
 
 /// Nothing where the days exclude each other.
@@ -176,13 +201,17 @@ pub(super) fn days(a: &View, b: &View) -> Option<Days> {
             (true, true) => Some(Days::Open),
             (false, true) if other.implied => Some(Days::Told),
             (false, true) => Some(Days::ToldOf),
+            // What is told at the end of a story is often no news ("who was killed").
+            (false, false) if day < first && (!other.implied || dates::apart(day, first) <= 5) => Some(Days::Long),
             _ => None,
         };
     }
     let ((a_first, a_last), (b_first, b_last)) = (a.days()?, b.days()?);
     let vague = a.date.is_some() || b.date.is_some();
     if vague && (a_first > b_last || b_first > a_last) {
-        return None;
+        let back = |v: &View| v.date.is_none() && !v.implied;
+        let long = back(b) && a_last < b_first || back(a) && b_last < a_first;
+        return long.then_some(Days::Long);
     }
     let (earlier, later) = if a.published <= b.published { (a, b) } else { (b, a) };
     let published = |v: &View| v.published.and_then(dates::day);

@@ -5,6 +5,9 @@
 
 mod agree;
 mod cluster;
+mod great;
+#[cfg(test)]
+mod read;
 mod same;
 pub(crate) mod view;
 mod write;
@@ -145,23 +148,27 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Reports of the same type that have a participant or the town in common, near in time.
+    /// Reports of the same type that have a participant or the town in common, near in time, and those that may tell of the same
+    /// singular happening.
     fn candidates(&mut self, row: i64) -> Result<Vec<i64>> {
         let view = self.view(row)?;
         let (keys, event_type, imported) = (view.keys(), view.event_type, view.words.is_none());
+        let bonds = great::bonds(view);
         let Some(day) = view.around() else { return Ok(Vec::new()) };
         let mut found: BTreeSet<i64> = BTreeSet::new();
         if imported {
             self.imported(row, &mut found)?;
         }
-        let (from, to) = match dates::day(day) {
-            Some(day) => (dates::of_day(dates::shift(day, -WINDOW)), dates::of_day(dates::shift(day, WINDOW))),
+        let around = |days: i64| match dates::day(day) {
+            Some(day) => (dates::of_day(dates::shift(day, -days)), dates::of_day(dates::shift(day, days))),
             None => (day, day),
         };
         let mut query = self
             .db
             .prepare_cached("SELECT report FROM near WHERE key = ? AND event_type = ? AND day BETWEEN ? AND ?")?;
-        for key in keys {
+        let sought = keys.into_iter().map(|key| (key, WINDOW)).chain(bonds);
+        for (key, days) in sought {
+            let (from, to) = around(days);
             for other in query.query_map((key, event_type, from, to), |r| r.get::<_, i64>(0))? {
                 found.insert(other?);
             }
@@ -232,5 +239,6 @@ fn coded(db: &Connection) -> Result<Vec<i64>> {
 fn nears(db: &Connection, row: i64) -> Result<Vec<(i64, i64, i64, i64)>> {
     let view = View::load(db, row)?;
     let Some(day) = view.around().filter(|_| view.words.is_some()) else { return Ok(Vec::new()) };
-    Ok(view.keys().into_iter().map(|key| (key, view.event_type, day, row)).collect())
+    let keys: BTreeSet<i64> = view.keys().into_iter().chain(great::bonds(&view).into_keys()).collect();
+    Ok(keys.into_iter().map(|key| (key, view.event_type, day, row)).collect())
 }

@@ -11,7 +11,9 @@
 use super::agree::{
     Days, Modes, Open, Places, Sides, days, is_meeting, modes, ordinals_differ, places, sides, type_of,
 };
+use super::great::great;
 use super::view::View;
+use crate::dates;
 use crate::words::{self, Common, Mark};
 use legation_record::EventType;
 use std::fmt::Write;
@@ -29,7 +31,7 @@ pub(crate) fn clash(a: &View, b: &View) -> bool {
         || one_sentence(a, b) && !one_act_told_twice(a, b)
         || modes(a, b) == Modes::Other
         || sides(a, b).is_none()
-        || days(a, b).is_none()
+        || days(a, b).is_none_or(|days| days == Days::Long && great(a, b).is_none())
         || places(a, b).is_none()
         || ordinals_differ(a, b)
 }
@@ -57,12 +59,23 @@ impl Tally {
 
 /// How strongly the two are taken for the same, and why; nothing where not enough agrees.
 pub(crate) fn likeness(a: &View, b: &View) -> Option<(i64, String)> {
-    let (Some(a_words), Some(b_words)) = (&a.words, &b.words) else { return imported(a, b) };
-    if clash(a, b) {
-        return None;
+    if a.words.is_none() || b.words.is_none() {
+        return imported(a, b);
     }
     if one_sentence(a, b) {
-        return Some((4 * ENOUGH, "one act told twice in one sentence".to_owned()));
+        return (!clash(a, b)).then(|| (4 * ENOUGH, "one act told twice in one sentence".to_owned()));
+    }
+    let (points, same, why) = tally(a, b)?;
+    // Among equal sentences the equal trigger goes first: a sentence may report two acts.
+    let exact = i64::from(a.trigger == b.trigger) + i64::from(a.cameo == b.cameo);
+    same.then_some((points * 4 + exact, why))
+}
+
+/// The points of two reports of coded texts, whether they are enough, and what they are for; nothing where they cannot be the same.
+pub(super) fn tally(a: &View, b: &View) -> Option<(i64, bool, String)> {
+    let (a_words, b_words) = (a.words.as_ref()?, b.words.as_ref()?);
+    if clash(a, b) {
+        return None;
     }
     let (earlier, later) = if a.rank() <= b.rank() { (a, b) } else { (b, a) };
     let (sides, days) = (sides(a, b)?, days(a, b)?);
@@ -73,7 +86,7 @@ pub(crate) fn likeness(a: &View, b: &View) -> Option<(i64, String)> {
     let mut tally = Tally { points: 0, why: String::new() };
     who(a, b, &sides, &mut tally);
     when(earlier, later, days, &sides, &mut tally);
-    what(earlier, later, days, &common, &mut tally);
+    what(earlier, later, days, &common, sides.named, &mut tally);
     match (places(a, b)?, days) {
         (Places::Town, Days::Same | Days::Told | Days::ToldOf) => tally.add(18, "same town, and the days fit"),
         (Places::Town, _) => tally.add(5, "same town"),
@@ -82,13 +95,14 @@ pub(crate) fn likeness(a: &View, b: &View) -> Option<(i64, String)> {
     }
     numbers(earlier, later, &common, &mut tally);
     told(earlier, later, days, &common, &mut tally);
-    if tally.points < ENOUGH {
-        return None;
-    }
     let why = format!("{} = {}.{}", tally.why, tally.points / 10, tally.points % 10);
-    // Among equal sentences the equal trigger goes first: a sentence may report two acts.
-    let exact = i64::from(a.trigger == b.trigger) + i64::from(a.cameo == b.cameo);
-    Some((tally.points * 4 + exact, why))
+    if let Some(known) = great(a, b) {
+        return Some((tally.points.max(ENOUGH), true, format!("{known}; {why}")));
+    }
+    // What lies far apart is the same only where it is singular.
+    let around = |v: &View| v.around().and_then(dates::day);
+    let close = around(a).zip(around(b)).is_some_and(|(x, y)| dates::apart(x, y) <= super::WINDOW);
+    Some((tally.points, close && tally.points >= ENOUGH, why))
 }
 
 /// Types of which there are few between the same sides on one day, so that who and when say much.
@@ -146,6 +160,7 @@ fn when(a: &View, b: &View, days: Days, sides: &Sides, tally: &mut Tally) {
         Days::Ahead(0..=2) => {}
         Days::Ahead(_) => tally.add(-5, "what is news came days after it was spoken of"),
         Days::Old => tally.add(11, "both go back to what happened before"),
+        Days::Long => tally.add(5, "the later one goes back to what happened before"),
     }
     let vague = a.day().is_none() && b.day().is_none();
     tally.add_if(vague && a.date.is_some() && a.date == b.date, 8, "of the same month or year");
@@ -155,12 +170,17 @@ fn when(a: &View, b: &View, days: Days, sides: &Sides, tally: &mut Tally) {
 }
 
 /// The act itself.
-fn what(earlier: &View, later: &View, days: Days, common: &Common, tally: &mut Tally) {
+fn what(earlier: &View, later: &View, days: Days, common: &Common, named: bool, tally: &mut Tally) {
     tally.add_if(earlier.cameo == later.cameo, 7, "same code");
     tally.add_if(common.act, 4, "the same word for the act");
     match modes(earlier, later) {
         Modes::Unlike => tally.add(-6, "different modes"),
         Modes::Same | Modes::Open | Modes::Other => {}
+    }
+    if common.act && earlier.cameo == later.cameo {
+        let back = matches!(days, Days::Back(_) | Days::Old | Days::ToldOf);
+        tally.add_if(days == Days::Told, 16, "the day fits and so does the word");
+        tally.add_if(back && named, 13, "the same said of the same person or group");
     }
     let of = |v: &View, mode: &str| v.modes.split("; ").any(|m| m == mode);
     if is_meeting(earlier) {

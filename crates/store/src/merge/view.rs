@@ -3,7 +3,7 @@
 use crate::dates;
 use crate::words;
 use jiff::civil::Date;
-use legation_gazetteer::usual_name;
+use legation_gazetteer::{is_personal, usual_name};
 use rusqlite::{Connection, Result};
 use std::collections::BTreeSet;
 
@@ -16,6 +16,10 @@ pub(crate) struct Side {
     /// How rare the name of the state or organisation is, and how rare the participant's own: the binary logarithm of one in
     /// how many news items has the rarest word of it.
     pub rarity: (i64, i64),
+    /// By its name one person,
+    pub person: bool,
+    /// and what the person does is told; it may else be a place.
+    pub role: bool,
 }
 
 /// What a participant is to the state or organisation whose code it has.
@@ -72,6 +76,11 @@ pub(crate) struct Spot {
     pub region: Option<String>,
     /// 0 country, 1 region, 2 city
     pub fineness: u8,
+}
+
+/// A name as what reports are looked for by: a number below 0.
+pub(super) fn key(name: &str) -> i64 {
+    -((words::hash(name.as_bytes()) >> 8) as i64) - 1
 }
 
 impl View {
@@ -139,13 +148,14 @@ impl View {
             let mut rows = query.query([row])?;
             while let Some(r) = rows.next()? {
                 let name = r.get_ref(2)?.as_str()?.to_lowercase();
-                let side = Side { code: r.get(1)?, name, rank: Rank::Other, rarity: (0, 0) };
+                let side =
+                    Side { code: r.get(1)?, name, rank: Rank::Other, rarity: (0, 0), person: false, role: false };
                 if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
             }
             return Ok(view);
         }
         let mut query = db.prepare_cached(
-            "SELECT rp.role, ifnull(e.code, 0), e.name, c.code, e.wikidata IS NOT NULL
+            "SELECT rp.role, ifnull(e.code, 0), e.name, c.code, e.wikidata IS NOT NULL, rp.sector IS NOT NULL
              FROM report_participants rp JOIN entities e ON e.id = rp.entity LEFT JOIN codes c ON c.id = e.code
              WHERE rp.report = ? ORDER BY rp.role, rp.position",
         )?;
@@ -159,8 +169,14 @@ impl View {
                 _ => Rank::Other,
             };
             let of_code = code.map_or(0, |code| words::rarity(usual_name(code).unwrap_or(code)));
-            let side =
-                Side { code: r.get(1)?, name: name.to_lowercase(), rank, rarity: (of_code, words::rarity(name)) };
+            let side = Side {
+                code: r.get(1)?,
+                name: name.to_lowercase(),
+                rank,
+                rarity: (of_code, words::rarity(name)),
+                person: !whole && is_personal(name),
+                role: r.get(5)?,
+            };
             if r.get::<_, i64>(0)? == 0 { view.actors.push(side) } else { view.recipients.push(side) }
         }
         Ok(view)
@@ -217,8 +233,10 @@ impl View {
     /// What it is looked for by: the codes of its participants, the names of those that have none, the town; each as a number.
     pub fn keys(&self) -> BTreeSet<i64> {
         let sides = self.actors.iter().chain(&self.recipients);
-        let name = |name: &str| -((words::hash(name.as_bytes()) >> 8) as i64) - 1;
-        let named = sides.map(|s| if s.code != 0 { s.code } else { name(&s.name) });
+        let name = |name: &str| key(name);
+        let coded = sides.clone().map(|s| if s.code != 0 { s.code } else { name(&s.name) });
+        // Whose state a person is of may be known in one text alone.
+        let named = coded.chain(sides.filter(|s| s.person).map(|s| name(&s.name)));
         let town = self.place.iter().filter(|p| p.fineness > 0).map(|p| name(&p.name));
         named.chain(town).collect()
     }

@@ -1,6 +1,6 @@
 //! What the words of two sentences have in common.
 
-use super::{ACT, FIGURE, MARK, NAME, OF_PERSON, PROCESS, Word};
+use super::{ACT, DEATH, FIGURE, KILLING, MARK, NAME, OF_PERSON, PROCESS, Word};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -36,9 +36,9 @@ pub(crate) fn common(a: &[u32], b: &[u32], named: bool) -> Common {
         let words = list.iter().map(|w| Word(*w));
         words.filter(|w| w.kind() == MARK && kinds.contains(&(w.0 >> 2 & 15))).map(Word::same).collect()
     };
-    let kinds = if named { &[PROCESS, OF_PERSON][..] } else { &[PROCESS][..] };
+    let kinds = if named { &[PROCESS, OF_PERSON, KILLING][..] } else { &[PROCESS][..] };
     let (a_once, b_once) = (acts(a, kinds), acts(b, kinds));
-    let all = [ACT, PROCESS, OF_PERSON];
+    let all = [ACT, PROCESS, OF_PERSON, KILLING, DEATH];
     let (a_acts, b_acts) = (acts(a, &all), acts(b, &all));
     let of_act: BTreeSet<u32> = &a_acts | &b_acts;
     let real = |list: &[u32]| -> Vec<Word> { list.iter().map(|w| Word(*w)).filter(|w| w.kind() != MARK).collect() };

@@ -6,7 +6,7 @@ mod sentence;
 mod sketch;
 
 use legation_record::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 pub(crate) use alike::{Common, common};
@@ -30,6 +30,11 @@ const ACT: u32 = 1;
 /// The act is one of the processes of `once.txt`, or one that befalls a person once.
 const PROCESS: u32 = 2;
 const OF_PERSON: u32 = 3;
+/// Somebody dies of it, by a word that is said of persons; or by one that is said of battles, too.
+const KILLING: u32 = 4;
+const DEATH: u32 = 5;
+/// A rare name in the phrase of the act: the Capitol of "the storming of the Capitol".
+const OBJECT: u32 = 6;
 
 /// The weight of a word that is not among the frequent ones.
 const RARE: u32 = 12;
@@ -43,9 +48,14 @@ impl Word {
     /// A word that names the act.
     fn act(stem: &str) -> Self {
         match once(stem) {
-            Some((act, kind)) => Self::new(act, MARK, kind),
+            Some(once) => Self::new(once.act, MARK, once.kind),
             None => Self::new(stem, MARK, ACT),
         }
+    }
+
+    /// A name in the phrase of the act.
+    fn object(stem: &str) -> Self {
+        Self::new(stem, MARK, OBJECT)
     }
 
     fn near(self) -> Self {
@@ -85,6 +95,12 @@ pub(crate) enum Mark {
     Known,
     /// It speaks of the day before.
     Yesterday,
+    /// The act is spoken of as known, with words between: "the deadly storming", "Israel's blockade".
+    Definite,
+    /// The act is spoken of as one that may be: "an invasion", "a full-scale Russian invasion".
+    Indefinite,
+    /// It was tried: "survives an assassination attempt".
+    Tried,
 }
 
 impl Mark {
@@ -118,18 +134,81 @@ fn weight(stem: &str) -> u32 {
     FREQUENT.get(stem).copied().unwrap_or(RARE)
 }
 
-/// What happens once, or lasts, and is named by the word: the first of its words in the table, and its kind.
-fn once(stem: &str) -> Option<(&'static str, u32)> {
-    static ONCE: LazyLock<BTreeMap<&'static str, (&'static str, u32)>> = LazyLock::new(|| {
-        let lines = include_str!("once.txt").lines().filter(|l| !l.starts_with('#'));
-        let acts = lines.filter_map(|line| {
-            let (kind, stems) = line.split_once(' ')?;
-            let kind = if kind == "person" { OF_PERSON } else { PROCESS };
-            Some((stems, (stems.split(' ').next()?, kind)))
-        });
-        acts.flat_map(|(stems, act)| stems.split(' ').map(move |stem| (stem, act))).collect()
+/// What the act of a report is by a word that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Act {
+    /// One of the processes of `once.txt`.
+    Process,
+    /// What befalls a person once, or is done by a person.
+    OfPerson,
+    /// Somebody dies of it.
+    Death,
+    /// Any other.
+    Other,
+}
+
+/// The words that name the act: what each is, and a number that is the same for words that name the same.
+pub(crate) fn acts(words: &[u32]) -> BTreeSet<(Act, u32)> {
+    let marks = words.iter().map(|w| Word(*w)).filter(|w| w.kind() == MARK);
+    let act = |word: Word| {
+        let act = match word.0 >> 2 & 15 {
+            ACT => Act::Other,
+            PROCESS => Act::Process,
+            OF_PERSON => Act::OfPerson,
+            // One dies once, by whatever word.
+            KILLING | DEATH => return Some((Act::Death, 0)),
+            _ => return None,
+        };
+        Some((act, word.same()))
+    };
+    marks.filter_map(act).collect()
+}
+
+/// The rare names in the phrase of the act.
+pub(crate) fn objects(words: &[u32]) -> BTreeSet<u32> {
+    let marks = words.iter().map(|w| Word(*w)).filter(|w| w.kind() == MARK && w.0 >> 2 & 15 == OBJECT);
+    marks.map(Word::same).collect()
+}
+
+/// What a word of a name is in [`objects`].
+pub(crate) fn object(word: &str) -> u32 {
+    Word::object(stem(&word.to_lowercase())).same()
+}
+
+/// Days within which an act of a number of [`acts`] does not happen twice to the same; 0 where it never does.
+pub(crate) fn days_between(act: u32) -> Option<i64> {
+    static DAYS: LazyLock<BTreeMap<u32, i64>> =
+        LazyLock::new(|| ONCE.values().map(|once| (Word::new(once.act, MARK, once.kind).same(), once.days)).collect());
+    DAYS.get(&act).copied()
+}
+
+/// A line of `once.txt`: the first of its stems, what kind it is, and the days.
+struct Once {
+    act: &'static str,
+    kind: u32,
+    days: i64,
+}
+
+static ONCE: LazyLock<BTreeMap<&'static str, Once>> = LazyLock::new(|| {
+    let lines = include_str!("once.txt").lines().filter(|l| !l.starts_with('#'));
+    let acts = lines.filter_map(|line| {
+        let mut words = line.split(' ');
+        let kind = match words.next()? {
+            "person" => OF_PERSON,
+            "killing" => KILLING,
+            "death" => DEATH,
+            _ => PROCESS,
+        };
+        let days: i64 = words.next()?.parse().ok()?;
+        let act = words.clone().next()?;
+        Some(words.map(move |stem| (stem, Once { act, kind, days })))
     });
-    ONCE.get(stem).copied()
+    acts.flatten().collect()
+});
+
+/// What happens once, or lasts, and is named by the word.
+fn once(stem: &str) -> Option<&'static Once> {
+    ONCE.get(stem)
 }
 
 /// As bytes for the record, and back.

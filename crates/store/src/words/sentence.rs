@@ -37,9 +37,17 @@ pub(crate) fn of_event(event: &Event) -> Vec<u32> {
         if at == trigger && THE.contains(&before.as_str()) {
             marks.insert(Mark::Known.word());
         }
+        if i == first {
+            marks.extend(article(&all, i).map(Mark::word));
+        }
         let stem = stem(&lower);
         if (first..=last).contains(&i) && lower.chars().count() >= 4 {
             marks.insert(Word::act(stem));
+        }
+        if (first..=last + 1).contains(&i) && TRIED.contains(&stem)
+            || i + 2 >= first && i < first && TRIED.contains(&stem)
+        {
+            marks.insert(Mark::Tried.word());
         }
         let own = |(s, e, name): &(usize, usize, String)| {
             // Who it is is compared by itself; what is said of him is not.
@@ -68,6 +76,12 @@ pub(crate) fn of_event(event: &Event) -> Vec<u32> {
         }
         before = lower;
     }
+    let sides: Vec<(usize, usize)> =
+        event.actors.iter().chain(&event.recipients).filter_map(|p| Some((inside(p.start)?, inside(p.end)?))).collect();
+    let of_side = |at: usize| sides.iter().any(|(s, e)| (*s..*e).contains(&at));
+    let phrase = phrase(&event.evidence.text, &all, first, last).filter(|&i| !of_side(all[i].0));
+    let names: Vec<String> = phrase.map(|i| all[i].1.to_lowercase()).collect();
+    marks.extend(names.iter().map(|n| stem(n)).filter(|n| n.len() >= 3 && weight(n) >= 8).map(Word::object));
     let mut kept: Vec<Word> = found.into_values().collect();
     if kept.len() > WORDS {
         kept.sort_by_key(|w| (std::cmp::Reverse(w.weight()), *w));
@@ -76,6 +90,65 @@ pub(crate) fn of_event(event: &Event) -> Vec<u32> {
     kept.extend(marks);
     kept.sort_unstable();
     kept.into_iter().map(|w| w.0).collect()
+}
+
+/// Whether the act is spoken of as known ("the deadly mosque shootings", "Israel's blockade") or not ("a Russian invasion").
+fn article(all: &[(usize, &str)], act: usize) -> Option<Mark> {
+    // Over what says which one it is: names and up to two other words.
+    let mut others = 0;
+    for (_, word) in all[act.saturating_sub(6)..act].iter().rev() {
+        let lower = word.to_lowercase();
+        match lower.as_str() {
+            "its" | "his" | "her" | "their" | "s" => return Some(Mark::Definite),
+            the if THE.contains(&the) => return Some(Mark::Definite),
+            "a" | "an" | "any" => return Some(Mark::Indefinite),
+            "of" | "in" | "on" | "by" | "to" | "and" | "for" => return None,
+            link if LINKS.contains(&link) => return None,
+            _ => {}
+        }
+        others += usize::from(!word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+        if others > 3 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Stems of words by which an act was tried and not done.
+const TRIED: [&str; 7] = ["attempt", "fail", "plot", "survive", "surviv", "tried", "try"];
+
+/// The names in the phrase of the act, before it ("the Boston Marathon bombing") and after it ("of the United States Capitol", "in
+/// Paris"), by their places among the words.
+fn phrase<'a>(text: &'a str, all: &'a [(usize, &'a str)], first: usize, last: usize) -> impl Iterator<Item = usize> {
+    let name = |i: usize| all[i].1.starts_with(char::is_uppercase);
+    let joined = |i: usize| {
+        let end = all[i].0 + all[i].1.len();
+        let between = text.get(end..all.get(i + 1).map_or(end, |w| w.0)).unwrap_or_default();
+        !between.contains([',', ';', ':', '"', '“', '(', ')']) && !between.contains(". ")
+    };
+    let mut found = Vec::new();
+    // One word that is no name may stand between: "the Christchurch mosque shootings".
+    let mut plain = 0;
+    for i in (0..first).rev().take(6) {
+        plain += usize::from(!name(i));
+        if plain > 1
+            || !joined(i)
+            || LINKS.contains(&all[i].1)
+            || matches!(all[i].1, "the" | "of" | "in" | "to" | "by" | "and")
+        {
+            break;
+        }
+        found.extend(Some(i).filter(|i| name(*i)));
+    }
+    for i in last + 1..all.len().min(last + 9) {
+        let link = matches!(all[i].1, "of" | "in" | "at" | "on" | "near" | "the" | "against" | "into");
+        if !joined(i - 1) || !link && !name(i) {
+            break;
+        }
+        found.extend(Some(i).filter(|i| name(*i)));
+    }
+    // A sentence begins with a capital.
+    found.into_iter().filter(|i| *i > 0)
 }
 
 /// A year, or the day beside a month: when it was is compared by itself.

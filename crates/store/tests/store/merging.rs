@@ -236,3 +236,66 @@ fn adding_again_changes_nothing() {
     assert_eq!(add(&record, &items), legation_store::Written::default());
     assert_eq!((told(&record), record.last_batch().expect("a number")), before);
 }
+
+/// What texts come back to for weeks: mentions whose sentences share nothing else.
+#[test]
+fn singular_happenings_are_one_occurrence_over_weeks_and_look_alikes_are_not() {
+    let mention =
+        |published: &str, date: Option<&str>, actors: &[&str], to: &[&str], trigger: &'static str, text: &str| {
+            let mut report = Report::of(EventType::Assault, date, actors, to);
+            report.trigger = trigger;
+            with(article("A", published, text), &report)
+        };
+    let rus: &[&str] = &["RUS"];
+    let items = [
+        mention(
+            "2022-03-09",
+            None,
+            rus,
+            &["UKR"],
+            "invasion",
+            "Prices of grain rise in Egypt due to the RUS invasion of UKR.",
+        ),
+        mention(
+            "2022-05-20",
+            None,
+            &[],
+            &["UKR"],
+            "invasion",
+            "The embassy opens again, closed since the invasion of UKR.",
+        ),
+        mention(
+            "2022-10-26",
+            Some("2022"),
+            rus,
+            &["UKR"],
+            "invasion",
+            "A carmaker leaves after the 2022 RUS invasion of UKR.",
+        ),
+        // Feared, and another state's.
+        mention(
+            "2022-01-19",
+            None,
+            rus,
+            &["UKR"],
+            "invasion",
+            "A full-scale RUS invasion of UKR would be costly, he warns.",
+        ),
+        mention("2022-05-21", None, &[], &["GEO"], "invasion", "Voters recall the invasion of GEO."),
+        // A battle in it is none of it.
+        mention("2022-07-01", None, rus, &["UKR"], "shelling", "Trains stop after the RUS shelling of UKR."),
+    ];
+    let folder = Folder::new("singular");
+    let mut told_first = None;
+    for (round, order) in [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 0, 5, 1, 4, 3]].into_iter().enumerate() {
+        let record = folder.record(&format!("r{round}"));
+        for i in order {
+            add(&record, &items[i..=i]);
+        }
+        let mut found = occurrences(&record);
+        found.sort_unstable();
+        assert_eq!(found, [1, 1, 1, 3], "{}", told(&record));
+        assert_eq!(told(&record), *told_first.get_or_insert_with(|| told(&record)), "round {round}");
+        assert_eq!(record.verify().expect("it can be checked").damage, []);
+    }
+}
