@@ -140,8 +140,8 @@ fn phrase<'a>(text: &'a str, all: &'a [(usize, &'a str)], first: usize, last: us
         }
         found.extend(Some(i).filter(|i| name(*i)));
     }
-    for i in last + 1..all.len().min(last + 9) {
-        let link = matches!(all[i].1, "of" | "in" | "at" | "on" | "near" | "the" | "against" | "into");
+    for (i, (_, word)) in all.iter().enumerate().skip(last + 1).take(8) {
+        let link = matches!(*word, "of" | "in" | "at" | "on" | "near" | "the" | "against" | "into");
         if !joined(i - 1) || !link && !name(i) {
             break;
         }
