@@ -20,7 +20,8 @@ pub fn is_personal(name: &str) -> bool {
         groups.chain(rows::<3>(ORGANISATIONS).map(|[_, _, name]| name)).collect()
     });
     let words: Vec<&str> = name.split(' ').collect();
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    // "al-Mabhouh" has its capital inside.
+    let capital = |word: &&str| word.split(['-', '\'', '’']).any(|part| part.starts_with(char::is_uppercase));
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     (2..=5).contains(&words.len())
         && capital(first)
@@ -76,7 +77,14 @@ mod tests {
 
     #[test]
     fn persons_are_told_from_groups_and_bodies() {
-        let persons = ["Jamal Khashoggi", "Rafic Hariri", "Osama bin Laden", "Hassan Nasrallah", "Walter Wallace"];
+        let persons = [
+            "Jamal Khashoggi",
+            "Rafic Hariri",
+            "Osama bin Laden",
+            "Mahmoud al-Mabhouh",
+            "Hassan Nasrallah",
+            "Walter Wallace",
+        ];
         assert!(persons.into_iter().all(is_personal));
         let others = [
             "Islamic State",

@@ -31,7 +31,7 @@ pub(super) fn bonds(view: &View) -> BTreeMap<i64, i64> {
         };
         match act {
             Act::Death => victims(view).for_each(|side| put(surname(side), EVER)),
-            Act::Process => targets(view).into_iter().for_each(|(code, part)| put(format!("{code} {part}"), within)),
+            Act::Process => targets(view).into_iter().for_each(|(code, part)| put(format!("{code} {part}"), EVER)),
             Act::OfPerson => persons(view).for_each(|side| put(surname(side), within)),
             Act::Other => {}
         }
@@ -57,6 +57,11 @@ pub(super) fn great(a: &View, b: &View) -> Option<String> {
     let tried = |words: &[u32]| words::has(words, Mark::Tried);
     let of = |kind: Act| acts.iter().filter(move |(act, _)| *act == kind).map(|(_, number)| *number);
     let near = |number: u32| apart <= words::days_between(number).unwrap_or(NAMED);
+    // "The annexation of 2014", told years later, is what others spoke of in 2014.
+    let one_time = || {
+        let told = a.date.is_some() || b.date.is_some();
+        told && a.days().zip(b.days()).is_some_and(|((p, q), (r, s))| p <= s && r <= q)
+    };
     if of(Act::Death).next().is_some()
         && !tried(x)
         && !tried(y)
@@ -76,7 +81,10 @@ pub(super) fn great(a: &View, b: &View) -> Option<String> {
     }
     let (here, there) = (words::objects(x), words::objects(y));
     let other_names = !here.is_empty() && !there.is_empty() && here.is_disjoint(&there);
-    if of(Act::Process).any(near) && !other_names && !targets(a).is_disjoint(&targets(b)) {
+    if (of(Act::Process).any(near) || of(Act::Process).next().is_some() && one_time())
+        && !other_names
+        && !targets(a).is_disjoint(&targets(b))
+    {
         return Some("an act that lasts or happens once, told of the same by the same word".to_owned());
     }
     if of(Act::OfPerson).any(near)
