@@ -2,7 +2,8 @@
 """Estimates how much of what belongs together the merging puts together, by asking for the mates of single reports.
 
     python3 eval/mates.py draw RECORD [OTHER] SHEET KEY [--seed N] [--reports N]
-    python3 eval/mates.py score VERDICTS KEY RECORD
+    python3 eval/mates.py keep VERDICTS KEY JUDGED
+    python3 eval/mates.py score JUDGED RECORD [--seed N]
 
 Few pairs of reports are the same happening, and those that a wide net catches unasked stand for hundreds of others each: a recall by
 pairs drawn at random has a very wide interval (eval/merging.py). Here reports are drawn, and of each one is asked which others tell
@@ -21,6 +22,9 @@ missed for the recall, and as wrong for the precision. The score of a record:
 - recall by pairs: the same as a ratio of sums, in which a happening of n reports counts n (n - 1) times;
 - precision by reports and by pairs, likewise, of what its occurrence has.
 
+`keep` appends verdicts and key to a table of what was judged (eval/mates-judged.jsonl): one line a report, by document, act and type, so
+that a record made later by a changed program is scored by it as well, as far as it still codes the same acts.
+
 Intervals of 95 % are from 2,000 bootstraps of the reports within their strata.
 """
 
@@ -32,6 +36,8 @@ import math
 import random
 import re
 import sqlite3
+
+import sheet
 
 MOST = 8          # likest candidates shown of a report
 MOST_MERGED = 8   # merged ones shown; of more, so many at random
@@ -144,7 +150,7 @@ def draw(args):
             number += 1
             pool = shown + others
             dice.shuffle(pool)
-            key.append({"report": number, "name": name, "stratum": stratum, "of": len(names), "drawn": wanted, "merged": len(together),
+            key.append({"report": number, "seed": args.seed, "name": name, "stratum": stratum, "of": len(names), "drawn": wanted, "merged": len(together),
                         "candidates": pool})
             lines.append(f"## {number} {rows[name]['type']}\n{show(rows[name])}")
             lines += [f"  {i}. {show(rows[o])}" for i, o in enumerate(pool, 1)]
@@ -156,28 +162,30 @@ def draw(args):
     print(number, "reports;", sum(len(k["candidates"]) for k in key), "candidates; strata", {s: len(n) for s, n in sorted(strata.items())})
 
 
+def keep(args):
+    verdicts = {(int(row["report"]), int(row["candidate"])): row["verdict"] for row in sheet.read_verdicts(args.verdicts)}
+    with open(args.judged, "a") as out:
+        for k in map(json.loads, open(args.key)):
+            said = {o: verdicts.get((k["report"], i), "other") for i, o in enumerate(k["candidates"], 1)}
+            out.write(json.dumps({"seed": k["seed"], **{c: k[c] for c in ("name", "stratum", "of", "drawn")}, "candidates": said}) + "\n")
+
+
 def score(args):
-    verdicts = {}
-    with open(args.verdicts) as lines:
-        for line in lines:
-            cells = line.split()
-            if len(cells) >= 3 and cells[0].isdigit():
-                verdicts[int(cells[0]), int(cells[1])] = cells[2]
     rows = reports(args.record)
     groups = occurrences(rows)
     units = collections.defaultdict(list)
-    for k in map(json.loads, open(args.key)):
-        if k["name"] not in rows:
+    for k in map(json.loads, open(args.judged)):
+        if k["name"] not in rows or args.seed not in (None, k["seed"]):
             continue
         own = rows[k["name"]]
         mates = {o for o in groups[own["occurrence"]] if rows[o]["document"] != own["document"]}
-        said = {o: verdicts.get((k["report"], i), "other") for i, o in enumerate(k["candidates"], 1) if o in rows}
+        said = {o: v for o, v in k["candidates"].items() if o in rows}
         judged = [o for o in mates if o in said]
         # Of a large occurrence only some were shown: they stand for the rest.
         share = len(mates) / len(judged) if judged else 0
         right = share * sum(said[o] == "same" for o in judged)
         missed = sum(v == "same" for o, v in said.items() if o not in mates)
-        units[k["stratum"]].append((k["of"] / k["drawn"], right, missed, len(mates) if judged else 0))
+        units[k["seed"], k["stratum"]].append((k["of"] / k["drawn"], right, missed, len(mates) if judged else 0))
     every = {s: u for s, u in sorted(units.items())}
 
     def figures(sample):
@@ -211,9 +219,14 @@ def script():
     drawing.add_argument("--seed", type=int, default=7)
     drawing.add_argument("--reports", type=int, default=100)
     drawing.set_defaults(run=draw)
+    keeping = commands.add_parser("keep")
+    for name in ("verdicts", "key", "judged"):
+        keeping.add_argument(name)
+    keeping.set_defaults(run=keep)
     scoring = commands.add_parser("score")
-    for name in ("verdicts", "key", "record"):
-        scoring.add_argument(name)
+    scoring.add_argument("judged")
+    scoring.add_argument("record")
+    scoring.add_argument("--seed", type=int, help="only the reports of this drawing")
     scoring.set_defaults(run=score)
     args = parser.parse_args()
     args.run(args)

@@ -4,12 +4,13 @@
     python3 eval/merging.py draw RECORD SHEET KEY [--seed N] [--without TABLE…]
     python3 eval/merging.py score VERDICTS [KEY]
 
-RECORD is one that world/build.py made with --with-text. Candidates are pairs of present reports of different documents with the
-same type and status that tie the same two codes (or, at home, the same code), at most two days apart. Three kinds are drawn and
-mixed: pairs that the record merges; pairs that it does not, of the same day or the next, half of them with words in common; and
-planted ones that are surely two happenings (other days of the same dyad and type), shown with their dates left out. The judge
-writes a table of `pair` and `verdict`: `same`, `other` or `unclear`, which counts as wrong. A table that is kept has the columns of
-the key as well (eval/merging-judged-2.tsv) and is scored by itself.
+RECORD is one that world/build.py made with --with-text. Four kinds of pairs of reports of different documents are drawn and mixed:
+pairs of one occurrence, half of them any such pair (a happening of n reports has n (n - 1) / 2), half of them one pair from each of
+so many occurrences, whatever their size; pairs that the record keeps apart and that have type, status and codes in common, of the
+same day or the next, half of them with words in common; and planted ones that are surely two happenings (the same, but told of days
+more than two apart). Days of publication are not shown. The judge writes a table of `pair` and `verdict`: `same`, `other` or
+`unclear`, which counts as wrong. A table that is kept has the columns of the key as well (eval/merging-judged-2.tsv) and is scored by
+itself. What this gives is the precision; how much is found is asked of eval/mates.py, report by report.
 """
 
 import argparse
@@ -20,10 +21,11 @@ import sqlite3
 
 import sheet
 
-WANTED = {"merged": 42, "apart-like": 21, "apart-unlike": 21, "planted": 16}
+WANTED = {"merged": 26, "merged-happening": 26, "apart-like": 16, "apart-unlike": 16, "planted": 16}
 
 REPORTS = """
-    SELECT r.id, d.document_id AS document, r.event_type, r.status, coalesce(r.date, d.published) AS day,
+    SELECT r.id, d.document_id AS document, r.event_type, r.status, CASE WHEN r.date % 100 > 0 THEN r.date ELSE d.published END AS day,
+      r.date IS NOT NULL AND r.date % 100 > 0 AS told,
       CAST(substr(CAST(d.text AS BLOB), r.sentence_start + 1, r.trigger_start - r.sentence_start) AS TEXT) AS before,
       CAST(substr(CAST(d.text AS BLOB), r.trigger_start + 1, r.trigger_end - r.trigger_start) AS TEXT) AS act,
       CAST(substr(CAST(d.text AS BLOB), r.trigger_end + 1, r.sentence_end - r.trigger_end) AS TEXT) AS after,
@@ -31,7 +33,7 @@ REPORTS = """
          JOIN entities e ON e.id = p.entity WHERE p.report = r.id ORDER BY 1)) AS codes, m.occurrence
     FROM reports r JOIN documents d ON d.id = r.document JOIN members m ON m.report = r.id
       JOIN occurrences o ON o.id = m.occurrence AND o.superseded IS NULL
-    WHERE r.superseded IS NULL AND d.text IS NOT NULL AND coalesce(r.date, d.published) % 100 > 0 AND r.status <= 2
+    WHERE r.superseded IS NULL AND d.text IS NOT NULL AND r.status <= 2
     ORDER BY r.report_id"""
 
 
@@ -45,37 +47,41 @@ def like(a, b):
     return len(one & other) >= 4
 
 
-def candidates(record):
+def candidates(record, dice):
     """The pairs of each kind."""
     db = sqlite3.connect(f"file:{record}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
-    groups = collections.defaultdict(list)
+    groups, together = collections.defaultdict(list), collections.defaultdict(list)
     for row in db.execute(REPORTS):
+        together[row["occurrence"]].append(row)
         if row["codes"] not in (None, "0"):
             groups[row["event_type"], row["status"], row["codes"]].append(row)
     found = {kind: [] for kind in WANTED}
+    for _, members in sorted(together.items()):
+        pairs = [(a, b) for i, a in enumerate(members) for b in members[i + 1:] if a["document"] != b["document"]]
+        found["merged"] += pairs
+        found["merged-happening"] += [dice.choice(pairs)] if pairs else []
     for _, members in sorted(groups.items()):
         members.sort(key=lambda r: (r["day"], r["document"], r["id"]))
         for i, a in enumerate(members):
             for b in members[i + 1:]:
-                if a["document"] == b["document"]:
+                if a["document"] == b["document"] or a["occurrence"] == b["occurrence"]:
                     continue
                 if b["day"] - a["day"] > 2:
-                    found["planted"].append((a, b))
+                    if a["told"] and b["told"]:
+                        found["planted"].append((a, b))
                     break
-                if a["occurrence"] == b["occurrence"]:
-                    found["merged"].append((a, b))
-                elif b["day"] - a["day"] <= 1:
+                if b["day"] - a["day"] <= 1:
                     found["apart-like" if like(a, b) else "apart-unlike"].append((a, b))
     return found
 
 
 def draw(args):
-    found = candidates(args.record)
+    dice = random.Random(args.seed)
+    found = candidates(args.record, dice)
     seen = {frozenset((row["a"], row["b"])) for path in args.without for row in sheet.read_verdicts(path)}
     for kind, pairs in found.items():
         found[kind] = [pair for pair in pairs if frozenset(r["document"] for r in pair) not in seen]
-    dice = random.Random(args.seed)
     entries = []
     for kind, pairs in found.items():
         for a, b in dice.sample(pairs, min(WANTED[kind], len(pairs))):
@@ -97,11 +103,10 @@ def score(args):
     drawn = {kind: sum(table[kind, v] for v in ("same", "other", "unclear")) for kind in sizes}
     for kind in sizes:
         print(kind, {v: table[kind, v] for v in ("same", "other", "unclear")}, "of", sizes[kind], "candidates")
-    print(sheet.share("precision", table["merged", "same"], drawn["merged"]))
-    found = sizes["merged"] * table["merged", "same"] / max(1, drawn["merged"])
-    missed = sum(sizes[k] * table[k, "same"] / drawn[k] for k in ("apart-like", "apart-unlike") if drawn.get(k))
-    print(f"recall, weighted by the sizes of the strata: {found / max(1, found + missed):.3f}")
-    for kind in ("apart-like", "apart-unlike"):
+    for kind, what in (("merged", "precision, by pairs"), ("merged-happening", "precision, by happenings")):
+        if drawn.get(kind):
+            print(sheet.share(what, table[kind, "same"], drawn[kind]))
+    for kind in filter(drawn.get, ("apart-like", "apart-unlike")):
         print(sheet.share(f"the same among {kind}", table[kind, "same"], drawn[kind]))
     print("planted taken for the same:", table["planted", "same"], "of", drawn["planted"])
 
