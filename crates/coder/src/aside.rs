@@ -51,8 +51,42 @@ pub(crate) fn aside(m: &Matcher, book: &Codebook, c: &Candidate) -> Option<&'sta
     {
         return Some("not coded: an opinion, no promise");
     }
+    // "was forced to apologise": forced by nobody, the act below is the news.
+    let acted = c.act.is_some_and(|a| status::is_infinitive(cl, a));
+    if *event_type == EventType::Coerce && of("forcing", i) && cl.is_passive(i) && c.actors.is_empty() && acted {
+        return Some("not coded: forced by nobody");
+    }
+    // "alleges that it was an attack": nobody is blamed.
+    let dummy = |a: usize| cl.child(a, &[Relation::Nsubj]).is_some_and(|s| matches!(cl.lemma(s), "it" | "there"));
+    if *event_type == EventType::Accuse && c.recipients.is_empty() && c.act.is_some_and(dummy) {
+        return Some("not coded: nobody is blamed");
+    }
     let governor = cl.head(i)?;
     let relation = cl.relation(i);
+    // "militants planning a bombing": what they are arrested for.
+    let plotted = cl.is_nominal(i) && relation == Relation::Obj && of("plotting", governor);
+    if *event_type == EventType::Assault && plotted && cl.relation(governor) == Relation::Acl {
+        return Some("not coded: what somebody plots");
+    }
+    // "making it the first air attack"
+    let pronoun = |k: usize| cl.relation(k) == Relation::Obj && cl.lemma(k) == "it";
+    if cl.lemma(i) == "make" && cl.children(i).iter().any(|&k| pronoun(k)) {
+        return Some("not coded: a comment on what is told elsewhere");
+    }
+    // "the agency, which supports five million refugees": what it is there for.
+    let standing = relation == Relation::AclRelcl
+        && of("standing-verbs", i)
+        && cl.feature(i, "Tense=Pres")
+        && cl.auxiliaries(i).next().is_none();
+    if standing && matches!(event_type, EventType::Aid | EventType::Support) {
+        return Some("not coded: describes somebody");
+    }
+    // "Protests go on; protesters demand the removal of B": the demand is the protest's.
+    let protests = || (0..cl.len()).any(|k| k != i && m.event_type(k) == Some(EventType::Protest));
+    let demands = *event_type == EventType::Request && !c.actors.is_empty();
+    if demands && c.actors.iter().all(|a| of("protesters", a.head)) && protests() {
+        return Some("not coded: what a protest is for");
+    }
     // "protesters demanding the trial of B": what the protest is for.
     if *event_type == EventType::Request && relation == Relation::Acl && of("protesters", governor) {
         return Some("not coded: what a protest is for");

@@ -112,7 +112,7 @@ pub(crate) fn no_act(m: &Matcher, book: &Codebook, c: &Candidate) -> Option<&'st
         return Some("not coded: only wished for");
     }
     // "The bus crashed, killing ten": nobody's act.
-    let harm = *event_type == EventType::Assault && c.words.len() == 1 && !cl.is_nominal(i);
+    let harm = *event_type == EventType::Assault && c.words.len() < 3 && !cl.is_nominal(i);
     if harm && cl.relation(first) == Relation::Advcl && is_mishap(m, book, governor) {
         return Some("not coded: an accident");
     }

@@ -109,7 +109,12 @@ pub(crate) fn begins_later(m: &Matcher, times: &[TimeExpression], c: &Candidate,
     let (cl, Some(published)) = (m.clauses, published) else { return false };
     let begins = |k: usize| m.book.lists.get("begin-verbs").is_some_and(|l| l.matches(cl, k).is_some());
     let own = |t: &TimeExpression| {
-        let mut at = cl.head(top(cl, t));
+        let head = top(cl, t);
+        // "the closure of borders to travellers beginning 31 January"
+        if cl.case(head).is_some_and(begins) && cl.is_below(head, c.anchor) {
+            return true;
+        }
+        let mut at = cl.head(head);
         while let Some(i) = at {
             if c.uses(i) || i == c.anchor {
                 return true;
@@ -125,6 +130,21 @@ pub(crate) fn begins_later(m: &Matcher, times: &[TimeExpression], c: &Candidate,
     let starts = |t: &&TimeExpression| matches!(t.kind, TimeKind::Point | TimeKind::Range { .. } | TimeKind::Since);
     let mut later = times.iter().filter(starts).filter(|t| t.days.is_some_and(|d| d.first > published));
     later.any(own)
+}
+
+/// Whether it is told with a clause of long ago ("recalled its envoy in 2008 after B imposed sanctions").
+pub(crate) fn is_of_old(m: &Matcher, times: &[TimeExpression], c: &Candidate, published: Option<Date>) -> bool {
+    let cl = m.clauses;
+    let clause = clause_of(cl, c.anchor);
+    let beside = cl.relation(clause) == Relation::Advcl
+        && cl
+            .children_by(clause, &[Relation::Mark, Relation::Advmod])
+            .any(|k| matches!(cl.lemma(k), "after" | "when" | "while" | "as" | "because" | "since"));
+    let Some(outer) = cl.head(clause).filter(|_| beside).map(|h| clause_of(cl, h)) else { return false };
+    let past = matches!(tense_of(cl, clause), Some(Told::Past | Told::Before));
+    let long = |t: &&TimeExpression| t.history || t.date.as_ref().is_some_and(|d| is_long_before(d, published));
+    past && matches!(tense_of(cl, outer), Some(Told::Past | Told::Before))
+        && of_clause(m, times, c, outer).filter(long).is_some()
 }
 
 /// Whether a word is a finite verb.

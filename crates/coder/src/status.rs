@@ -190,7 +190,9 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
     let c = m.clauses;
     let relation = c.relation(node);
     if let Some((effect, operator)) = m.operator(parent) {
-        let governed = operator.act.is_some_and(|a| a == node || relation == Conj && c.conjuncts(a).contains(&node));
+        // "is set to come, and accuses": a finite verb is not coordinated with what is governed.
+        let beside = relation == Conj && !c.feature(node, "VerbForm=Fin");
+        let governed = operator.act.is_some_and(|a| a == node || beside && c.conjuncts(a).contains(&node));
         if governed && effect == Effect::Content {
             s.mark(c, parent);
             return None;
@@ -209,7 +211,8 @@ fn climb(m: &Matcher, node: usize, parent: usize, s: &mut Standing) -> Option<us
             return Some(parent);
         }
     }
-    if relation == Conj
+    let beside = relation == Conj && !(c.feature(node, "VerbForm=Fin") && is_infinitive(c, parent));
+    if beside
         && let Some((effect, operator)) = c.head(parent).and_then(|g| m.operator(g))
         && operator.act == Some(parent)
         && effect != Effect::Content

@@ -62,6 +62,10 @@ impl Coder {
         if status == Status::Actual && lies_ahead(w, c, event_type, &mut standing) {
             status = Status::Future;
         }
+        if status == Status::Actual && time.is_none() && dating::is_of_old(w.matcher, &w.times, c, w.document.published)
+        {
+            status = Status::Historical;
+        }
         let mut act = Act { event_type, cameo, modes, contexts, about, status, time, announced: false, standing };
         self.hold(w, c, &mut act, explain);
         // "announces that he will oppose the bill": opposed by saying so.
