@@ -165,7 +165,8 @@ impl Mentions<'_> {
     pub(crate) fn take_capacity(&self, who: &mut Who, verb: usize) {
         // "Democrat Jane Doe resigns as attorney general": the office says more than the party.
         let partisan = who.sectors == ["PTY"];
-        if who.code.is_some() && !partisan || !matches!(who.sort, Sort::Person | Sort::Unknown | Sort::Role) {
+        let role = who.sort == Sort::Role && partisan && who.code.is_some();
+        if who.code.is_some() && !partisan || !(role || matches!(who.sort, Sort::Person | Sort::Unknown)) {
             return;
         }
         let c = self.clauses;

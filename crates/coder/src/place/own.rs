@@ -106,6 +106,12 @@ pub(crate) fn elliptic(c: &Clauses, recipients: &mut [Who]) {
         let (Some(first), Some(number)) = (before.last(), rest.first_mut()) else { return };
         let bare = number.sort == Sort::Count && c.upos(number.head) == Upos::Num && number.sectors.is_empty();
         let people = matches!(first.sort, Sort::Role | Sort::Count) && first.head < number.head;
+        // "… and three others", of the same sector: of the same state.
+        let others = matches!(c.lemma(number.head), "other" | "more" | "another") && number.sectors == first.sectors;
+        if others && people && number.code.is_none() && number.name.is_empty() {
+            number.code.clone_from(&first.code);
+            number.name.clone_from(&first.name);
+        }
         if bare && people && (number.code.is_none() || number.code == first.code) {
             number.sectors.clone_from(&first.sectors);
             if number.code.is_none() {
