@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks written claims and compares the verdicts with those of a careful reader.
 
-    python3 eval/claims.py [BINARY] [--record FILE] [--set test|test2|test3|test4|tune|varied|edge|all] [--errors]
+    python3 eval/claims.py [BINARY] [--record FILE] [--set test|test2|test3|test4|test5|tune|varied|edge|all] [--errors]
 
 Prints how many verdicts are right (the reader's own), how many are allowed (also what an open-world record may say of a true
 event that it does not have), and the false `contradicted`, each with a 95 % interval (Wilson 1927), by kind of claim.
@@ -98,7 +98,7 @@ def script():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_binary(parser)
     parser.add_argument("--record", help="the record to ask [default: the one that ships with the program]")
-    parser.add_argument("--set", choices=["test", "test2", "test3", "test4", "tune", "varied", "edge", "all"], default="all")
+    parser.add_argument("--set", choices=["test", "test2", "test3", "test4", "test5", "tune", "varied", "edge", "all"], default="all")
     parser.add_argument("--errors", action="store_true", help="print each claim that is not judged as the reader does")
     args = parser.parse_args()
     measure(args.binary, args.record, args.set, args.errors)
