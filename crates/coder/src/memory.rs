@@ -178,6 +178,11 @@ impl Memory {
         self.states.get(code).copied()
     }
 
+    /// Whether the document has named no state, and nobody of a state, but this one.
+    pub(crate) fn speaks_only_of(&self, code: &str) -> bool {
+        self.states.keys().chain(self.persons_of.keys()).all(|other| other == code)
+    }
+
     /// Persons of this state, in order of introduction.
     pub(crate) fn persons_of(&self, code: &str) -> &[usize] {
         self.persons_of.get(code).map_or(&[], Vec::as_slice)

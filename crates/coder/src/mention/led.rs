@@ -6,7 +6,7 @@ use legation_gazetteer::{Agent, AgentClass};
 use legation_record::{EntityKind, Relation, Upos};
 
 /// Nouns for those who stand at the head of something, or speak for it.
-const HEADS: [&str; 17] = [
+const HEADS: [&str; 19] = [
     "leader",
     "boss",
     "chief",
@@ -24,6 +24,8 @@ const HEADS: [&str; 17] = [
     "secretary-general",
     "secretary general",
     "general secretary",
+    "leadership",
+    "representative",
 ];
 
 /// Nouns for relatives.

@@ -9,6 +9,7 @@ mod nation;
 mod person;
 mod roles;
 mod together;
+mod told;
 
 pub(crate) use discourse::Being;
 pub use discourse::Link;
@@ -319,6 +320,9 @@ impl<'a> Mentions<'a> {
             c.token(next).entity.kind().filter(|&kind| kind == EntityKind::Person)
         };
         let entity = c.token(h).entity.kind().or_else(surname);
+        if entity == Some(EntityKind::Organisation) && self.names_agreement(self.entity_range(h).1) {
+            return Vec::new();
+        }
         if matches!(entity, Some(EntityKind::Person | EntityKind::Organisation)) {
             // "A and B, the two French envoys"
             let shared = c.conjuncts(h).into_iter().filter(|&k| k != h).flat_map(|k| c.children_by(k, &[Appos]));

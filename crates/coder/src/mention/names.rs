@@ -8,6 +8,9 @@ use legation_record::{EntityKind, Relation, Upos};
 impl Mentions<'_> {
     pub(super) fn named(&self, name: &Name, h: usize) -> Option<Who> {
         let entity = self.clauses.token(h).entity.kind();
+        if self.within_agreement(name) {
+            return None;
+        }
         // A lone name of a place is one, whatever the entity model says, unless the document knows a person of that name.
         let lone =
             || self.entity_range(h) == (name.first, name.last) && self.memory.person(self.clauses.form(h)).is_none();
@@ -208,12 +211,33 @@ impl Mentions<'_> {
     fn is_location(&self, h: usize) -> bool {
         let c = self.clauses;
         c.relation(h) == Relation::Compound
+            || self.is_destination(h)
             || c.case(h).is_some_and(|k| {
                 matches!(
                     c.lemma(k),
                     "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off" | "within"
                 )
             })
+    }
+
+    /// "Travels to Tokyo, Japan", "the capital Bangkok": the city itself.
+    fn is_destination(&self, h: usize) -> bool {
+        const MOTION: [&str; 12] =
+            ["travel", "fly", "go", "arrive", "return", "drive", "march", "come", "flee", "head", "trip", "visit"];
+        let c = self.clauses;
+        let Some(name) = self.name_of[h].map(|n| &self.names[n]) else { return false };
+        let (first, last) = (name.first, name.last);
+        let city = first > 0 && matches!(c.lemma(first - 1), "capital" | "city");
+        let state = last + 2 < c.len()
+            && c.form(last + 1) == ","
+            && self.name_of[last + 2].is_some_and(|n| {
+                let of = |list: &[&'static Entry]| list.first().and_then(|e| e.code);
+                let beside = &self.names[n].entries;
+                beside.first().is_some_and(|e| e.kind == Kind::State) && of(beside) == of(&name.entries)
+            });
+        let goal =
+            c.case(h).is_some_and(|k| c.lemma(k) == "to") && c.head(h).is_some_and(|v| MOTION.contains(&c.lemma(v)));
+        city || state || goal
     }
 
     /// The office a person of the tables held on a day, as far as they do not rule it out.
@@ -343,8 +367,14 @@ impl Mentions<'_> {
     ) -> Who {
         use Relation::*;
         let c = self.clauses;
-        let title =
-            role.or_else(|| c.children_by(h, &[Compound, Appos, Flat, Amod, NmodDesc]).find_map(|a| self.role(a)));
+        // "Incumbent President Doe": the office says more than the other words.
+        let titles = || c.children_by(h, &[Compound, Appos, Flat, Amod, NmodDesc]);
+        let office = || titles().filter(|&a| a < h).filter_map(|a| self.role(a)).find(|(_, a)| a.level.is_some());
+        let title = role.or_else(office).or_else(|| titles().find_map(|a| self.role(a)));
+        // "Economy Minister Doe" of a party is of the government.
+        let holds = |agent: &Agent| {
+            agent.sectors.primary() == Some("GOV") && agent.level.is_some_and(|level| level != Level::Official)
+        };
         let (tokens, span) = self.phrase(h, nationalities);
         if who.sort == Sort::Person || title.is_some() {
             who.tokens = (who.tokens.0.min(tokens.0), who.tokens.1.max(tokens.1));
@@ -402,7 +432,10 @@ impl Mentions<'_> {
             if self.is_former(h) && (agent.level.is_some() || agent.sectors.contains("GOV")) {
                 who.sectors = vec!["ELI".into()];
                 who.dated = Dated::No;
-            } else if who.sectors.is_empty() || who.sectors == ["ELI"] && !agent.lemma.ends_with(" of") {
+            } else if who.sectors.is_empty()
+                || holds(agent) && who.sectors == ["PTY"]
+                || who.sectors == ["ELI"] && !agent.lemma.ends_with(" of")
+            {
                 // The text gives him an office the tables do not know for that day.
                 who.sectors = agent.sectors.to_vec();
                 who.dated = Dated::No;

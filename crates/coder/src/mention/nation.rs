@@ -96,7 +96,7 @@ impl Mentions<'_> {
     }
 
     /// A state at a token.
-    fn state(&self, m: usize, code: &str) -> Option<Who> {
+    pub(super) fn state(&self, m: usize, code: &str) -> Option<Who> {
         let name = self.gazetteer.name_of(code)?.into();
         let (tokens, span) = self.phrase(m, &[]);
         Some(Who { name, code: Some(code.into()), span, tokens, head: m, sort: Sort::State, ..Who::default() })
@@ -182,6 +182,14 @@ impl Mentions<'_> {
         agent.class == AgentClass::Collective
             && ["GOV", "MIL", "COP", "SPY"].iter().any(|s| agent.sectors.contains(s))
             && c.children_by(h, &[Relation::NmodPoss]).any(|k| c.upos(k) == Upos::Pron)
+    }
+
+    /// "The remaining hostages", "hostages held by the group": where they are held does not say whose they are.
+    pub(super) fn is_held(&self, h: usize, agent: &Agent) -> bool {
+        let c = self.clauses;
+        matches!(agent.lemma, "hostage" | "captive")
+            && (c.children_by(h, &[Relation::Acl]).any(|k| c.lemma(k) == "hold")
+                || c.children_by(h, &[Relation::Amod]).any(|k| matches!(c.lemma(k), "remain" | "remaining")))
     }
 
     fn is_attacker(&self, h: usize) -> bool {
@@ -424,6 +432,9 @@ impl Mentions<'_> {
             return vec![state];
         }
         let name = self.name_of[m].map(|n| &self.names[n]);
+        if let Some(other) = name.and_then(|n| self.other_nationality(n)) {
+            return vec![other];
+        }
         if let Some(who) = name.and_then(|n| self.named(n, m)) {
             if who.sort != Sort::Person && who.sort != Sort::Unknown {
                 let mut who = who;

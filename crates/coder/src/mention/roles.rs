@@ -95,6 +95,9 @@ impl Mentions<'_> {
         if quality {
             return None;
         }
+        if self.is_scene_of_riot(h, agent) || self.is_bond(h, agent) {
+            return None;
+        }
         // "six-party talks" are no party's.
         let talks = agent.lemma == "party"
             && c.relation(h) == Relation::Compound
@@ -177,8 +180,18 @@ impl Mentions<'_> {
             && c.children_by(h, &[Relation::Nmod])
                 .any(|m| self.is_of(m) && c.is_event_noun(m) && self.role(m).is_none());
         // "an aide to Abu X", "Tablighi Jamaat leader": of somebody the tables do not know to govern.
-        let heads =
-            ["leader", "aide", "adviser", "advisor", "chief", "spokesman", "spokeswoman", "spokesperson", "official"];
+        let heads = [
+            "leader",
+            "aide",
+            "adviser",
+            "advisor",
+            "chief",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "official",
+            "representative",
+        ];
         let of_unknown = agent.sectors.contains("GOV")
             && heads.contains(&agent.lemma)
             && nationalities.is_empty()
@@ -190,6 +203,8 @@ impl Mentions<'_> {
             _ if band.is_some() => band.unwrap_or_default(),
             _ if of_an_act => vec!["CVL".to_string()],
             _ if of_unknown || self.are_sides(h) => Vec::new(),
+            _ if self.is_merchant(h, agent) => vec!["BUS".to_string()],
+            _ if self.is_of_government(h, first, agent) || self.heads_office(h, agent) => vec!["GOV".to_string()],
             Some(force) => force.sectors.to_vec(),
             None => agent.sectors.to_vec(),
         };
@@ -199,7 +214,12 @@ impl Mentions<'_> {
             let whole = |w: Who| Who { span: w.span.cover(span), tokens: (w.tokens.0.min(tokens.0), w.tokens.1), ..w };
             return bodies.into_iter().map(whole).collect();
         }
-        let person = self.person_of(h);
+        let mut person = self.person_of(h);
+        // "Biden-Harris Administration officials": no one person.
+        let several = c.feature(h, "Number=Plur");
+        if let Some(p) = person.as_mut().filter(|p| several && agent.level.is_some() && p.head < h) {
+            (p.name, p.wikidata, p.dated) = (self.name_of_state(p.code.as_deref()), None, Dated::No);
+        }
         let base = Who { span, head: h, tokens, sort: Sort::Role, sectors: role_sectors.clone(), ..Who::default() };
         if nationalities.is_empty() {
             // "President Biden": the person says which state.
@@ -208,8 +228,15 @@ impl Mentions<'_> {
                 p.tokens = (tokens.0.min(p.tokens.0), tokens.1.max(p.tokens.1));
                 p.head = h;
                 // "Governor Doe", of whom the tables know no office of a state.
+                let office = agent.level.is_some_and(|level| level != Level::Official);
+                let partisan = p.sectors == ["PTY"] && office && agent.sectors.contains("GOV");
+                if p.code.is_none()
+                    && let Some(home) = self.official_of_home(h, agent).filter(|_| !former)
+                {
+                    p.code = Some(home.into());
+                }
                 let elite = p.dated == Dated::No && p.sectors == ["ELI"] && agent.level.is_some();
-                if former || elite || p.sectors.is_empty() {
+                if former || elite || partisan || p.sectors.is_empty() {
                     p.sectors = role_sectors;
                 }
                 return vec![p];
@@ -229,7 +256,10 @@ impl Mentions<'_> {
                 return vec![who];
             }
             // What is named as from elsewhere takes no state from the place.
-            let elsewhere = || (self.is_from_elsewhere(h) || self.is_somebodys(h, agent)).then(|| span.of(c.text));
+            let elsewhere = || {
+                (self.is_from_elsewhere(h) || self.is_somebodys(h, agent) || self.is_held(h, agent))
+                    .then(|| span.of(c.text))
+            };
             let base = Who { name: self.region(h).or_else(elsewhere).unwrap_or_default().into(), ..base };
             if agent.class != AgentClass::Instrument {
                 return vec![base];
