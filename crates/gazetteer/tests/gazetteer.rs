@@ -1,7 +1,7 @@
 //! What the gazetteer promises to its users, in one binary.
 
 use jiff::civil::{Date, date};
-use legation_gazetteer::{AgentClass, Entry, Gazetteer, Kind, Level, Match, Office, name_tokens};
+use legation_gazetteer::{AgentClass, Entry, Gazetteer, Level, Match, Office, name_tokens};
 
 fn longest(text: &str) -> Option<Match<'static, Entry>> {
     let tokens: Vec<&str> = text.split(' ').collect();
