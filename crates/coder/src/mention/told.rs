@@ -28,7 +28,8 @@ const AGREEMENTS: [&str; 16] = [
 impl Mentions<'_> {
     /// Whether a proper name ends in what an agreement is called ("Artemis Accords").
     pub(super) fn names_agreement(&self, last: usize) -> bool {
-        AGREEMENTS.contains(&self.clauses.form(last))
+        let word = self.clauses.form(last);
+        AGREEMENTS.contains(&word) || matches!(word, "Alliance" | "Partnership") && self.is_of_two(last)
     }
 
     /// Whether the name of a town begins an agreement's: "the Belfast/Good Friday Agreement".
@@ -80,6 +81,17 @@ impl Mentions<'_> {
             && c.head(h).is_some_and(|g| EVENTS.contains(&c.lemma(g)))
     }
 
+    /// Whether two states that a hyphen joins stand right before a noun ("the U.S.-France Alliance").
+    pub(super) fn is_of_two(&self, h: usize) -> bool {
+        /// Tokens that two states and a hyphen take.
+        const REACH: usize = 3;
+        let c = self.clauses;
+        let before = h.saturating_sub(REACH)..h;
+        let joined = before.clone().any(|k| c.form(k).contains(['-', '–']));
+        let state = |part: &&str| self.gazetteer.named(part).first().is_some_and(|e| e.is_of_state());
+        joined && before.flat_map(|k| c.form(k).split(['-', '–'])).filter(state).count() > 1
+    }
+
     /// "Our alliance", "the U.S.-France Alliance", "the alliance between the two": what states share, no body.
     pub(super) fn is_bond(&self, h: usize, agent: &Agent) -> bool {
         let c = self.clauses;
@@ -91,14 +103,7 @@ impl Mentions<'_> {
             c.children_by(h, &[Relation::Nmod])
                 .any(|m| c.case(m).is_some_and(|k| matches!(c.lemma(k), "between" | "with")))
         };
-        let two = || {
-            let at = |k: Option<usize>| {
-                k.and_then(|k| self.name_of[k])
-                    .is_some_and(|n| self.names[n].entries.first().is_some_and(|e| e.is_of_state()))
-            };
-            at(h.checked_sub(1)) && h >= 3 && matches!(c.form(h - 2), "-" | "–" | "/") && at(h.checked_sub(3))
-        };
-        ours() || between() || two()
+        ours() || between() || self.is_of_two(h)
     }
 
     /// "Their teams", "the national security team", "a working group" of a government's text: its people.
