@@ -62,11 +62,13 @@ pub(super) fn by_promise(s: &Scene, v: usize) -> Option<Statement> {
         _ => None,
     });
     let above = above.filter(|&h| t.is(h, "sworn") || t.lemma(h) == "bound")?;
-    if t.lemma(v) != "defend" || t.upos(v) != Upos::Verb || s.doubt(above).is_some() {
+    // "To come to each other's aid": whose it is, is the other.
+    let aid = t.phrase(v, &["to"]).filter(|&n| t.lemma(v) == "come" && t.is(n, "aid"));
+    if !(t.is(v, "defend") || aid.is_some()) || t.upos(v) != Upos::Verb || s.doubt(above).is_some() {
         return None;
     }
     s.unsure.set(Some(LOOSE));
-    pair(s, above, t.subject(above)?, t.child(v, &[Obj]), t.negation(above).is_none())
+    pair(s, above, t.subject(above)?, aid.map_or(t.child(v, &[Obj]), |n| t.child(n, &[NmodPoss])), t.negation(above).is_none())
 }
 
 /// Two states, in one nominal or two, that are said to be bound to defend each other.

@@ -2,7 +2,7 @@
 
 use super::time::{Time, later};
 use super::{Meaning, Scene, Statement, claim_span, event};
-use crate::grammar::Negation;
+use crate::grammar::{Negation, Tree};
 use crate::query::{Count, Level, Occurrences, Party, Pattern, Query, What, Window};
 use crate::report::Kind;
 use legation_record::{EventType, Relation, Span, Upos, ordinal};
@@ -16,7 +16,7 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
             by_noun(s, i)
         } else if t.is(i, "time") && t.upos(i) == Upos::Noun {
             by_time(s, i)
-        } else if t.upos(i) == Upos::Verb && (t.is(i, "meet") || t.is(i, "travel")) {
+        } else if is_meeting(t, i) || is_visiting(t, i) {
             by_verb(s, i)
         } else {
             None
@@ -24,6 +24,18 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
         found.extend(one.filter(|one| !found.iter().any(|o| o.span.overlaps(one.span))));
     }
     found
+}
+
+/// "Met", "sat down together".
+fn is_meeting(t: &Tree, i: usize) -> bool {
+    let down = || t.children(i).iter().any(|&k| matches!(t.lemma(k), "down" | "together"));
+    t.upos(i) == Upos::Verb && (t.is(i, "meet") || t.lemma(i) == "sit" && down())
+}
+
+/// "Visited", "set foot in", "had been to".
+fn is_visiting(t: &Tree, i: usize) -> bool {
+    let foot = || t.child(i, &[Relation::Obj]).is_some_and(|o| t.lemma(o) == "foot");
+    t.upos(i) == Upos::Verb && (t.is(i, "travel") || t.lemma(i) == "set" && foot())
 }
 
 /// How often: the number of an ordinal, or "last".
@@ -146,7 +158,7 @@ fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
     }
     let (who, to, end) = of_verb(s, v)?;
     let (time, words) = s.time(v);
-    let visit = !t.is(v, "meet");
+    let visit = !is_meeting(t, v);
     let what = if visit { What::Visits } else { What::Meetings(level(s, v, &who)) };
     let place = if last { place(s, v) } else { None };
     let pattern = Pattern { what, who, to, country: None, place };
@@ -374,7 +386,7 @@ fn of_verb(s: &Scene, v: usize) -> Option<(Vec<Party>, Vec<Party>, usize)> {
     let subject = t.subject(v)?;
     let mut who = s.all(subject);
     let mut end = t.conjuncts(subject).into_iter().max().unwrap_or(subject).max(v);
-    if t.is(v, "meet") {
+    if is_meeting(t, v) {
         let others = t.child(v, &[Obj]).into_iter().chain(t.phrase(v, &["with"]));
         for k in others {
             let found = s.all(k);
@@ -386,7 +398,9 @@ fn of_verb(s: &Scene, v: usize) -> Option<(Vec<Party>, Vec<Party>, usize)> {
         who.dedup();
         return (who.len() >= 2).then_some((who, Vec::new(), end));
     }
-    let host = t.child(v, &[Obj]).or_else(|| t.phrase(v, &["to", "in"]))?;
+    let foot = |o: &usize| t.lemma(*o) != "foot";
+    let on_foot = || t.child(v, &[Obj]).and_then(|o| t.phrase(o, &["in", "on"]));
+    let host = t.child(v, &[Obj]).filter(foot).or_else(|| t.phrase(v, &["to", "in", "on"])).or_else(on_foot)?;
     let to: Vec<Party> = s.all(host).into_iter().filter(|p| p.code.is_some()).collect();
     end = end.max(host);
     (!who.is_empty() && !to.is_empty()).then_some((who, to, end))

@@ -131,6 +131,10 @@ impl Use {
                 if place == "agent" {
                     found.extend(path(t, n, "of"));
                 }
+                // "Has been under suspension from": of whom the clause is about.
+                if t.child(n, &[Cop]).is_some() {
+                    found.extend(t.subject(n));
+                }
                 // "Britain completed its withdrawal": whose it is, the clause tells.
                 if self.clause != n && !t.is_passive(self.clause) {
                     found.extend(t.subject(self.clause));

@@ -220,6 +220,9 @@ pub(super) fn by_number(s: &Scene, i: usize) -> Option<Statement> {
     };
     let count = t.child(i, &[Nummod]).filter(|_| member)?;
     let number = super::count::number(s, count)?;
+    if let Some(whole) = by_whole(s, i, number) {
+        return Some(whole);
+    }
     let v = t.head(i).filter(|&v| t.upos(v) == Upos::Verb)?;
     let counts = match t.relation(i) {
         Obj => matches!(t.lemma(v), "have" | "count" | "comprise" | "number"),
@@ -253,6 +256,41 @@ pub(super) fn by_number(s: &Scene, i: usize) -> Option<Statement> {
     let span = claim_span(s, subject, v, i, words);
     Some(s.state(Kind::Membership, v, span, days.into_iter().map(query).collect()))
 }
+
+/// "The six member states of the Eurasian Economic Union", "NATO's 31 members": all that it has now.
+fn by_whole(s: &Scene, i: usize, number: u32) -> Option<Statement> {
+    use Relation::*;
+    let t = &s.tree;
+    // Of two or three, those that were named before may be meant; what is told of them picks some out.
+    let whose = t.child(i, &[NmodPoss]);
+    let of = t.phrase(i, &["of"]);
+    let named = whose.xor(of).filter(|_| number > 3)?;
+    let the = whose.is_some() || t.children_by(i, &[Det]).any(|k| t.lemma(k) == "the");
+    let member = |k: usize| t.is(k, "member");
+    let plain = t.children(i).iter().all(|&k| match t.relation(k) {
+        Det | Nummod | Case | Punct => true,
+        Compound | Amod => member(k),
+        NmodPoss | Nmod => k == named,
+        _ => false,
+    });
+    let [organisation] = <[String; 1]>::try_from(s.bodies(named)).ok()?;
+    let clause = t.clause_of(i);
+    let near = match s.time(clause).0 {
+        Time::None => true,
+        Time::Within(w) => w.to >= super::time::later(s.today, -NEAR),
+        _ => false,
+    };
+    let whole = the && plain && near && t.conjuncts(named).len() == 1 && t.children_by(i, &[Nummod]).count() == 1;
+    if !whole || clause == i || t.relation(i) == Conj {
+        return None;
+    }
+    let span = s.mention_span(named).cover(t.span(i));
+    let count = Count::Exactly(number);
+    Some(s.told(Kind::Membership, span, vec![Query::Members { organisation, on: s.today, count }]))
+}
+
+/// Days before a text within which what it tells is of its own time.
+const NEAR: i64 = 40;
 
 /// "… remains outside NATO", "… is in the EU".
 pub(super) fn by_place(s: &Scene, i: usize) -> Option<Statement> {

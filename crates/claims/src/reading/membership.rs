@@ -255,6 +255,9 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
         (false, 2..) => vec![Query::All(queries)],
         _ => queries,
     };
+    if said.aside && s.tree.upos(said.clause) != Upos::Verb && said.change == Change::Is {
+        return Some(s.told(Kind::Membership, span, queries));
+    }
     Some(s.state(Kind::Membership, said.clause, span, queries))
 }
 
@@ -293,6 +296,8 @@ pub(super) fn aspect(s: &Scene, said: &Said, time: &Time, negation: Option<Negat
             let from = if window.from == window.to { window.from } else { window.to };
             Aspect::Holds(When::Within(Window { from: from.min(s.today), to: s.today }))
         }
+        // "Was a member from 1995": then it began, and may be over.
+        (Change::Is, Time::Since(window)) if s.tree.is_past(said.clause) && !said.aside => Aspect::Began(*window),
         (Change::Is, Time::Since(window)) => Aspect::Holds(When::Since(*window, s.today)),
         (Change::Is, Time::Until(window)) if negation.is_some() => Aspect::Began(*window),
         (Change::Is, Time::Until(window)) => Aspect::Ended(*window),

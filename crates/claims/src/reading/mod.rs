@@ -239,6 +239,11 @@ impl Scene<'_> {
         Statement { span, kind, meaning, unsure: self.unsure.replace(None) }
     }
 
+    /// A statement of words that stand beside a name, which no verb above them puts in doubt.
+    pub(crate) fn told(&self, kind: Kind, span: Span, queries: Vec<Query>) -> Statement {
+        Statement { span, kind, meaning: Meaning::Queries(queries), unsure: self.unsure.replace(None) }
+    }
+
     /// A statement that asks nothing.
     pub(crate) fn silent(&self, kind: Kind, span: Span, meaning: Meaning) -> Statement {
         Statement { span, kind, meaning, unsure: None }

@@ -84,9 +84,13 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         return None;
     }
     let once = t.children_by(i, &[Advmod]).any(|k| matches!(t.lemma(k), "once" | "formerly" | "previously"));
-    let earlier = beside("past-holder") || once;
+    // "For nineteen years Luxembourg's foreign minister", beside a name: for a time that may be over.
+    let earlier = beside("past-holder") || once || t.child(i, &[Cop]).is_none() && s.lasts(i);
     // An acting or disputed office, and a further term of the same, have dates of their own.
-    let term = t.head(i).is_some_and(|v| (0..t.len()).any(|k| t.lemma(k) == "term" && t.is_below(k, v)));
+    let term = t.head(i).is_some_and(|v| {
+        let beside = |k: usize| k == v || t.head(k) == Some(v) && !matches!(t.relation(k), Advcl);
+        (0..t.len()).any(|k| t.lemma(k) == "term" && beside(k))
+    });
     s.unsure.set(Some(LOOSE).filter(|_| beside("disputed") || term));
     // "Ethiopia's prime minister, Hailemariam Desalegn, …": the name that follows.
     let comma = t.len() > end + 2 && t.form(end + 1) == ",";
@@ -210,11 +214,13 @@ fn by_title(s: &Scene, i: usize, office: OfficeAsked, first: usize, end: usize) 
         return None;
     }
     let negation = if aside { None } else { t.negation(clause) };
-    let successor = Held { person: *person, name: name.clone(), state: state.clone(), office, change, negation };
+    let beside = aside || change == Change::Former && clause == i && t.child(i, &[Cop]).is_none();
+    let successor = Held { person: *person, name: name.clone(), state: state.clone(), office, change, negation, aside };
     if let Some(both) = succession(s, clause, &successor, &time, span) {
         return Some(both);
     }
-    statement(s, Held { person: *person, name: name.clone(), state, office, change, negation }, clause, &time, span)
+    let held = Held { person: *person, name: name.clone(), state, office, change, negation, aside: beside };
+    statement(s, held, clause, &time, span)
 }
 
 /// The person whose name ends right before the comma of an apposition.
@@ -351,6 +357,8 @@ pub(super) struct Held {
     pub(super) office: OfficeAsked,
     pub(super) change: Change,
     pub(super) negation: Option<Negation>,
+    /// Whether it stands beside a name: told as so, whatever the sentence wants or foresees.
+    pub(super) aside: bool,
 }
 
 /// The claim that somebody holds, begins or ends an office.
@@ -401,6 +409,8 @@ pub(super) fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span:
             vec![query(Aspect::Holds(When::Ever(today)), false)]
         }
         (Change::Is, Time::None) => vec![query(Aspect::Holds(When::On(today)), holds)],
+        // "Was prime minister from 2018": then it began, and may be over.
+        (Change::Is | Change::Once, Time::Since(w)) if past => vec![query(Aspect::Began(*w), holds)],
         (Change::Is | Change::Once, Time::Since(w)) => vec![query(Aspect::Holds(When::Since(*w, today)), holds)],
         (Change::Is | Change::Once, Time::Until(w)) => vec![query(Aspect::Ended(*w), holds)],
         (Change::Is | Change::Once, Time::FromTo(a, b)) => {
@@ -409,7 +419,7 @@ pub(super) fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span:
         (Change::Is | Change::Once, Time::Within(w)) => vec![query(Aspect::Holds(When::Within(*w)), holds)],
         _ => return None,
     };
-    Some(s.state(Kind::Office, clause, span, queries))
+    Some(if held.aside { s.told(Kind::Office, span, queries) } else { s.state(Kind::Office, clause, span, queries) })
 }
 
 /// "… has led Tajikistan since 1992".
@@ -430,6 +440,7 @@ fn by_rule(s: &Scene, v: usize) -> Option<Statement> {
         office: OfficeAsked::Leads,
         change: Change::Is,
         negation: t.negation(v),
+        aside: false,
     };
     statement(s, held, v, &time, span)
 }

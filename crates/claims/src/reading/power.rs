@@ -42,7 +42,7 @@ pub(super) fn read(s: &Scene, v: usize) -> Option<Statement> {
         let term = (0..t.len()).any(|k| t.lemma(k) == "term" && t.is_below(k, v));
         s.unsure.set(Some(LOOSE).filter(|_| change == Change::Ends || term));
         let negation = t.negation(v);
-        let held = Held { person, name, state: None, office: OfficeAsked::Leads, change, negation };
+        let held = Held { person, name, state: None, office: OfficeAsked::Leads, change, negation, aside: false };
         statement(s, held, v, &time, span)
     })
 }
@@ -76,7 +76,8 @@ pub(super) fn by_seat(s: &Scene, i: usize) -> Option<Statement> {
     let (time, words) = if aside { s.time_beside(clause) } else { s.time(clause) };
     let span = claim_span(s, subject, clause, i, words);
     let negation = if aside { None } else { t.negation(clause) };
-    let held = Held { person, name, state: None, office: OfficeAsked::Leads, change: Change::Is, negation };
+    let (office, change) = (OfficeAsked::Leads, Change::Is);
+    let held = Held { person, name, state: None, office, change, negation, aside };
     statement(s, held, clause, &time, span)
 }
 

@@ -57,7 +57,8 @@ pub(super) fn standing(s: &Scene, i: usize) -> Option<Standing> {
 /// "Part of NATO": in it.
 pub(super) fn is_part(s: &Scene, i: usize) -> bool {
     let t = &s.tree;
-    t.lemma(i) == "part" && t.child(i, &[Relation::Cop]).is_some() && t.phrase(i, &["of"]).is_some()
+    let said = || t.head(i).is_some_and(|v| (t.is(v, "become") || t.is(v, "remain")) && t.relation(i) != Relation::Obl);
+    t.lemma(i) == "part" && (t.child(i, &[Relation::Cop]).is_some() || said()) && t.phrase(i, &["of"]).is_some()
 }
 
 /// The organisations of a standing, and the last word of them.

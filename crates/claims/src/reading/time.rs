@@ -99,6 +99,15 @@ impl Scene<'_> {
         self.in_era(clause).or_else(|| self.as_above(clause)).unwrap_or((Time::None, None))
     }
 
+    /// "For nineteen years": whether a nominal tells how long, and not since when.
+    pub(crate) fn lasts(&self, nominal: usize) -> bool {
+        let t = &self.tree;
+        self.times.iter().filter(|time| time.kind == TimeKind::Duration).any(|time| {
+            let top = self.top(time);
+            t.is_below(top, nominal) && t.child(top, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "for")
+        })
+    }
+
     /// What a clause of its own tells by "since" ("since he took office"); `None` where there is none.
     pub(crate) fn since(&self, clause: usize) -> Option<(Time, Option<Span>)> {
         let t = &self.tree;

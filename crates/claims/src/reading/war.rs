@@ -14,7 +14,7 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
     for i in 0..t.len() {
         let one = if (t.is(i, "war") || t.lemma(i) == "peace") && matches!(t.upos(i), Upos::Noun | Upos::Propn) {
             by_noun(s, i)
-        } else if t.upos(i) == Upos::Verb && t.is(i, "invade") {
+        } else if t.upos(i) == Upos::Verb && (t.is(i, "invade") || t.is(i, "march")) {
             invasion(s, i)
         } else if t.is(i, "invasion") && t.upos(i) == Upos::Noun {
             by_invasion(s, i)
@@ -30,7 +30,14 @@ fn invasion(s: &Scene, v: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
     let (actor, target) =
-        if t.is_passive(v) { (t.phrase(v, &["by"])?, t.subject(v)?) } else { (t.subject(v)?, t.child(v, &[Obj])?) };
+        if t.is(v, "march") {
+            // "Soviet troops marched into Afghanistan"
+            (t.subject(v)?, t.phrase(v, &["into"])?)
+        } else if t.is_passive(v) {
+            (t.phrase(v, &["by"])?, t.subject(v)?)
+        } else {
+            (t.subject(v)?, t.child(v, &[Obj])?)
+        };
     // "American and British forces invaded": each of them.
     let several: Vec<String> = s.all(actor).into_iter().filter(|p| !p.person).filter_map(|p| p.code).collect();
     let invaders = match sole(s, actor) {
@@ -50,15 +57,20 @@ fn invasion(s: &Scene, v: usize) -> Option<Statement> {
     let b = sole(s, target)?;
     let (time, words) = s.time(v);
     let span = claim_span(s, actor.min(target), v, actor.max(target), words);
+    // "Did not march in until 1985": then it did.
+    let late = t.negation(v).is_some() && matches!(time, Time::Until(_));
     let test = match time {
         Time::Within(window) => WarTest::Invaded(window),
+        Time::Until(window) if late => WarTest::Invaded(window),
+        Time::None | Time::Unclear(_) if t.is(v, "march") => return None,
         Time::None | Time::Unclear(_) if t.is_past(v) => WarTest::Invaded(Window::up_to(s.today)),
         _ => return None,
     };
-    if t.negation(v).is_some() || invaders.contains(&b) {
+    if t.negation(v).is_some() && !late || invaders.contains(&b) {
         return None;
     }
     let war = |party: String| Query::War(War { party, against: Some(b.clone()), inside: None, test, holds: true });
+    s.unsure.set(Some(LOOSE).filter(|_| t.is(v, "march")));
     let mut queries: Vec<Query> = invaders.into_iter().map(war).collect();
     if queries.len() > 1 {
         queries = vec![Query::All(queries)];
