@@ -156,7 +156,10 @@ fn by_verb(s: &Scene, v: usize) -> Option<Statement> {
     if negation.is_none() && !last && times.is_none() {
         return None;
     }
-    let (who, to, end) = of_verb(s, v)?;
+    // "The two presidents have sat down together three times", where nothing tells who.
+    let Some((who, to, end)) = of_verb(s, v) else {
+        return times.filter(|_| is_meeting(t, v)).and_then(|(_, word)| nobody(s, v, word, v));
+    };
     let (time, words) = s.time(v);
     let visit = !is_meeting(t, v);
     let what = if visit { What::Visits } else { What::Meetings(level(s, v, &who)) };

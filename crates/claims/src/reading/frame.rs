@@ -47,7 +47,8 @@ pub(super) fn uses(t: &Tree, i: usize, domain: &str) -> Vec<(&'static Frame, Use
     let mut found: Vec<(&'static Frame, Use)> = Vec::new();
     for frame in frames().iter().filter(fits) {
         let clause = if noun { done_by(t, i).unwrap_or(i) } else { i };
-        let one = Use { head: i, clause, noun, passive: verb && t.is_passive(i) };
+        let passive = verb && (t.is_passive(i) || is_aside(t, i, frame));
+        let one = Use { head: i, clause, noun, passive };
         if one.stands_with(t, frame) {
             found.push((frame, one));
         }
@@ -73,13 +74,37 @@ fn frames() -> &'static [Frame] {
     })
 }
 
+/// "Montenegro, admitted to the United Nations in 2006, is …": a participle that the parser takes for the verb of the sentence.
+fn is_aside(t: &Tree, v: usize, frame: &Frame) -> bool {
+    use Relation::*;
+    let done = frame.first.contains(&"object") && t.form(v).ends_with("ed") && t.child(v, &[Obj, Aux]).is_none();
+    let comma = v.checked_sub(1).is_some_and(|k| t.form(k) == ",");
+    let finite_after = || {
+        let below = |k: usize| t.head(k) == Some(v) && t.relation(k) == Conj || t.head(v) == Some(k);
+        (v + 1..t.len()).any(|k| below(k) && t.is_finite(k) && t.children_by(k, &[Cc]).next().is_none())
+    };
+    done && comma && t.child(v, &[Nsubj]).is_some_and(|k| k + 1 < v) && finite_after()
+}
+
 /// The verb that a noun is done by: "completed its withdrawal", "made its return".
 fn done_by(t: &Tree, noun: usize) -> Option<usize> {
     let object = matches!(t.relation(noun), Relation::Obj | Relation::NsubjPass);
-    t.head(noun).filter(|&v| object && t.is(v, "carry-out") && t.upos(v) == Upos::Verb)
+    let effect = |v: usize| {
+        let taken = t.child(v, &[Relation::Obj]).is_some_and(|o| matches!(t.lemma(o), "effect" | "place"));
+        let come = t.phrase(v, &["into"]).is_some_and(|n| matches!(t.lemma(n), "effect" | "force"));
+        t.relation(noun) == Relation::Nsubj && (t.lemma(v) == "take" && taken || t.lemma(v) == "come" && come)
+    };
+    let carried = |v: usize| object && t.is(v, "carry-out");
+    t.head(noun).filter(|&v| t.upos(v) == Upos::Verb && (carried(v) || effect(v)))
 }
 
 impl Use {
+    /// Whether it is a noun that says in what state somebody is ("is under suspension").
+    pub(super) fn is_state_of(&self, t: &Tree) -> bool {
+        let under = t.child(self.head, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "under");
+        self.noun && under && t.child(self.head, &[Relation::Cop]).is_some()
+    }
+
     /// The words in the places, in the order of the places.
     pub(super) fn fill(&self, t: &Tree, places: &[&str]) -> Vec<usize> {
         places
@@ -108,6 +133,11 @@ impl Use {
             ("standing", _) => {
                 let standing = |&o: &usize| t.is(o, "member") || t.is(o, "status") || t.lemma(o) == "participation";
                 t.children_by(v, &[Obj, NsubjPass]).filter(standing).collect()
+            }
+            // "Froze Syria's membership": whose standing it is.
+            ("whose", _) => {
+                let standings = self.of_verb(t, "standing");
+                standings.into_iter().filter_map(|o| t.child(o, &[NmodPoss]).or_else(|| t.phrase(o, &["of"]))).collect()
             }
             // "Applied to join the union."
             ("clause", _) => below(t, v),

@@ -22,7 +22,11 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         return of_nobody(s, i, standing);
     };
     let former = modified(s, i, "former");
-    let ordinal = t.children_by(i, &[Amod]).find_map(|k| ordinal(t.form(k)));
+    // "31 st" may be two words.
+    let ending = |k: usize| matches!(t.form(k), "st" | "nd" | "rd" | "th");
+    let split = t.children_by(i, &[Compound, Amod]).any(|k| k > 0 && ending(k) && t.upos(k - 1) == Upos::Num);
+    let split = || t.child(i, &[Nummod]).filter(|_| split).and_then(|k| t.form(k).parse().ok());
+    let ordinal = t.children_by(i, &[Amod, Compound]).find_map(|k| ordinal(t.form(k))).or_else(split);
     let among = among::of_member(s, i);
     let full = standing == Standing::Member && !is_part(s, i);
     let said = |clause, subject, change| Said {
@@ -55,6 +59,10 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         Nmod if verb.is_some_and(|h| t.lemma(h) == "one" && t.child(h, &[Cop]).is_some()) => {
             let one = verb?;
             return statement(s, &said(one, t.subject(one)?, is));
+        }
+        // "A member of the EU since 2004, Malta chose …"
+        Nsubj | Obl | Advcl if verb.is_some() && t.child(i, &[Case]).is_none() && follower(s, i, end).is_some() => {
+            return statement(s, &Said { aside: true, ..said(i, follower(s, i, end)?, is) });
         }
         Conj => {
             let first = t.up(i).find(|&k| t.relation(k) != Conj)?;
@@ -96,6 +104,18 @@ pub(super) fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         _ => return None,
     };
     statement(s, &said(v, t.subject(v)?, change))
+}
+
+/// The subject that stands right behind words set before it with a comma.
+fn follower(s: &Scene, i: usize, end: usize) -> Option<usize> {
+    let t = &s.tree;
+    let subject = t.children_by(t.head(i)?, &[Relation::Nsubj, Relation::NsubjPass]).find(|&k| k > i.max(end))?;
+    let first = (0..t.len()).find(|&k| t.token(k).span.overlaps(s.mention_span(subject))).unwrap_or(subject);
+    let words = i.max(end) + 1..first;
+    let comma = first.checked_sub(1).is_some_and(|k| t.form(k) == ",");
+    let verbs = words.clone().any(|k| matches!(t.upos(k), Upos::Verb | Upos::Aux));
+    let commas = words.filter(|&k| t.form(k) == ",").count();
+    (t.upos(subject) == Upos::Propn && comma && !verbs && commas == 1).then_some(subject)
 }
 
 /// Whether a word of a class stands beside a noun: "former", "aspiring".
@@ -176,7 +196,11 @@ pub(super) fn by_listing(s: &Scene, v: usize) -> Option<Statement> {
 /// Who grants a status: "the European Union granted it candidate status", "was granted observer status by the council".
 fn granted_by(s: &Scene, i: usize) -> Option<(Vec<String>, usize)> {
     let t = &s.tree;
-    let v = t.head(i).filter(|&v| t.is(v, "grant") && t.relation(i) == Relation::Obj)?;
+    let own = t.children_by(i, &[Relation::NmodPoss]).any(|k| t.lemma(k) == "its")
+        && t.child(i, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "as");
+    let gives = |v: usize| t.is(v, "grant") && t.relation(i) == Relation::Obj || own && t.is(v, "admit");
+    let v = t.head(i).filter(|&v| gives(v) && !(own && t.is_passive(v)))?;
+    // "Welcomed Finland as its 31st member": its own.
     let giver = if t.is_passive(v) { t.phrase(v, &["by"])? } else { t.subject(v)? };
     Some((s.bodies(giver), i)).filter(|(found, _)| !found.is_empty())
 }
@@ -218,7 +242,9 @@ pub(super) fn by_number(s: &Scene, i: usize) -> Option<Statement> {
         let of_state = matches!(t.lemma(i), "state" | "country" | "nation");
         of_state && t.children_by(i, &[Compound, Amod]).any(|k| t.is(k, "member"))
     };
-    let count = t.child(i, &[Nummod]).filter(|_| member)?;
+    // "The six member states": the parser may hang the number on the word between.
+    let inner = || t.child(i, &[Compound]).filter(|&k| t.is(k, "member")).and_then(|k| t.child(k, &[Nummod]));
+    let count = t.child(i, &[Nummod]).or_else(inner).filter(|_| member)?;
     let number = super::count::number(s, count)?;
     if let Some(whole) = by_whole(s, i, number) {
         return Some(whole);
@@ -280,8 +306,8 @@ fn by_whole(s: &Scene, i: usize, number: u32) -> Option<Statement> {
         Time::Within(w) => w.to >= super::time::later(s.today, -NEAR),
         _ => false,
     };
-    let whole = the && plain && near && t.conjuncts(named).len() == 1 && t.children_by(i, &[Nummod]).count() == 1;
-    if !whole || clause == i || t.relation(i) == Conj {
+    let whole = the && plain && near && t.conjuncts(named).len() == 1;
+    if !whole || t.relation(i) == Conj {
         return None;
     }
     let span = s.mention_span(named).cover(t.span(i));

@@ -44,6 +44,7 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
         let (standing, change) = match frame.says {
             "joins" | "returns" => (Standing::Member, Change::Becomes),
             "leaves" => (Standing::Member, Change::Ends),
+            "suspends" if one.is_state_of(t) => (Standing::Suspended, Change::Is),
             "suspends" => (Standing::Suspended, Change::Becomes),
             "applies" => (Standing::Applicant, Change::Becomes),
             _ => (Standing::Member, Change::Is),
@@ -58,7 +59,7 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
             |k: &usize| *k != end && (!one.noun || !matches!(s.states(*k), Meant::All(found) if found.is_empty()));
         let subject = one.fill(t, &frame.first).into_iter().map(|k| whose(s, k)).find(named)?;
         let clause = one.clause;
-        if one.noun && clause == i {
+        if one.noun && clause == i && !one.is_state_of(t) {
             // Without a time of its own it may be to come.
             if !matches!(s.time_beside(i).0, Time::Within(_)) {
                 return None;
@@ -66,7 +67,7 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
         }
         let ceases = ceases(t, clause).filter(|_| change == Change::Is);
         let (clause, change) = ceases.map_or((clause, change), |v| (v, Change::Ends));
-        let aside = one.noun && clause == i;
+        let aside = one.noun && clause == i && !one.is_state_of(t);
         let denied = frame.says == "outside";
         let said = Said {
             end: end.max(i),
@@ -84,9 +85,15 @@ pub(super) fn ceases(t: &Tree, clause: usize) -> Option<usize> {
     t.head(clause).filter(|&v| t.relation(clause) == Relation::Xcomp && t.is(v, "cease"))
 }
 
-/// "Ecuador, whose government pulled out": a government acts for its state.
+/// "Ecuador, whose government pulled out": a government acts for its state. "Poland was among the countries that joined": of them.
 fn whose(s: &Scene, k: usize) -> usize {
     let t = &s.tree;
+    let among = t.child(k, &[Relation::Cop]).is_some() && t.child(k, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "among");
+    let one = t.head(k).filter(|&h| t.lemma(h) == "one" && t.child(h, &[Relation::Cop]).is_some());
+    let said = one.or(among.then_some(k)).filter(|&p| t.is(k, "country") && t.negation(p).is_none());
+    if let Some(subject) = said.and_then(|p| t.subject(p)) {
+        return subject;
+    }
     let relative = t.lemma(k) == "government"
         && t.children_by(k, &[Relation::NmodPoss]).any(|p| t.lemma(p) == "whose" || t.feature(p, "PronType=Rel"));
     let clause = t.head(k).filter(|&v| relative && t.relation(v) == Relation::AclRelcl);
@@ -170,7 +177,9 @@ pub(super) fn statement(s: &Scene, said: &Said) -> Option<Statement> {
     // "All but Slovenia"
     let first = (0..t.len()).find(|&k| t.token(k).span.overlaps(s.mention_span(said.subject))).unwrap_or(said.subject);
     let ends = t.conjuncts(said.subject).into_iter().flat_map(|k| t.children_by(k, &[Relation::Case, Relation::Cc]));
-    let but = |k: usize| matches!(t.lemma(k), "but" | "except");
+    // "…, but Georgia is still a member": that joins two clauses.
+    let joins = |k: usize| t.relation(k) == Relation::Cc && t.head(k).is_some_and(|h| t.is_predicate(h));
+    let but = |k: usize| matches!(t.lemma(k), "but" | "except") && !joins(k);
     if first.checked_sub(1).is_some_and(but) || ends.into_iter().any(but) {
         return None;
     }

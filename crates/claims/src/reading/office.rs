@@ -425,7 +425,8 @@ pub(super) fn statement(s: &Scene, held: Held, clause: usize, time: &Time, span:
 /// "… has led Tajikistan since 1992".
 fn by_rule(s: &Scene, v: usize) -> Option<Statement> {
     let t = &s.tree;
-    let object = t.child(v, &[Relation::Obj])?;
+    let over = || t.phrase(v, &["over"]).filter(|_| t.lemma(v) == "preside");
+    let object = t.child(v, &[Relation::Obj]).or_else(over)?;
     let Meant::All(states) = s.states(object) else { return None };
     let [state] = states.as_slice() else { return None };
     let subject = t.subject(v)?;

@@ -103,8 +103,11 @@ impl Scene<'_> {
     pub(crate) fn lasts(&self, nominal: usize) -> bool {
         let t = &self.tree;
         self.times.iter().filter(|time| time.kind == TimeKind::Duration).any(|time| {
-            let top = self.top(time);
-            t.is_below(top, nominal) && t.child(top, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "for")
+            let long = t.child(self.top(time), &[Relation::Case]).is_some_and(|c| t.lemma(c) == "for");
+            // Right before it, whatever the parser hangs it on, or behind it and below.
+            let broken = |k: usize| matches!(t.upos(k), Upos::Punct | Upos::Verb | Upos::Aux);
+            let before = time.last < nominal && !(time.last + 1..nominal).any(broken);
+            long && (before || t.is_below(time.first, nominal))
         })
     }
 

@@ -80,6 +80,7 @@ fn trend(s: &Scene, i: usize) -> Option<Statement> {
         "bad" | "worse" | "cold" | "tense" if t.feature(predicate, "Degree=Cmp") => false,
         // "Gone from bad to worse", "gone downhill", "taken a turn for the worse"
         "go" | "take" => turn(s, predicate)?,
+        "hit" | "reach" | "touch" => depth(s, predicate)?,
         _ if t.is(predicate, "improve") => true,
         _ if t.is(predicate, "worsen") => false,
         _ => return None,
@@ -130,6 +131,17 @@ fn asked(s: &Scene, first: usize, clause: usize, last: usize, codes: &[String], 
     let improved = improved != t.negation(clause).is_some();
     let query = Query::Trend { between: [a.clone(), b.clone()], since, until: s.today, improved };
     Some(s.state(Kind::Trend, clause, span, vec![query]))
+}
+
+/// "Hit rock bottom", "reached a new low".
+fn depth(s: &Scene, v: usize) -> Option<bool> {
+    let t = &s.tree;
+    let object = t.child(v, &[Relation::Obj])?;
+    match t.lemma(object) {
+        "bottom" | "low" | "nadir" | "rock-bottom" => Some(false),
+        "high" | "peak" | "zenith" => Some(true),
+        _ => None,
+    }
 }
 
 /// "From bad to worse", "downhill", "a turn for the better".

@@ -182,6 +182,7 @@ fn by_noun(s: &Scene, i: usize) -> Option<Statement> {
         || t.is(clause, "war-verb")
         || t.is(clause, "start")
         || t.is(clause, "stop")
+        || t.lemma(clause) == "pit"
         || matches!(t.lemma(clause), "be" | "go" | "wage" | "enter" | "declare");
     let nominal = !t.is_below(clause, i) && !existential;
     let negation = if nominal { None } else { t.negation(clause) };
@@ -286,6 +287,13 @@ fn parties(s: &Scene, i: usize, clause: usize) -> Option<(Vec<String>, Option<St
                 _ => {}
             }
         }
+    }
+    // "The war pitted Ethiopia against Eritrea"
+    if t.lemma(clause) == "pit"
+        && t.relation(i) == Nsubj
+        && let Some(object) = t.child(clause, &[Obj])
+    {
+        add(states(object), tail(object));
     }
     // "the Iran–Iraq war", "Russia's war"
     let named: Vec<usize> = t.children_by(i, &[Amod, Compound, NmodPoss, Nmod]).filter(|&k| k < i).collect();
