@@ -68,7 +68,13 @@ pub(super) fn by_promise(s: &Scene, v: usize) -> Option<Statement> {
         return None;
     }
     s.unsure.set(Some(LOOSE));
-    pair(s, above, t.subject(above)?, aid.map_or(t.child(v, &[Obj]), |n| t.child(n, &[NmodPoss]).or_else(|| t.phrase(n, &["of"]))), t.negation(above).is_none())
+    pair(
+        s,
+        above,
+        t.subject(above)?,
+        aid.map_or(t.child(v, &[Obj]), |n| t.child(n, &[NmodPoss]).or_else(|| t.phrase(n, &["of"]))),
+        t.negation(above).is_none(),
+    )
 }
 
 /// Two states, in one nominal or two, that are said to be bound to defend each other.

@@ -88,7 +88,8 @@ pub(super) fn ceases(t: &Tree, clause: usize) -> Option<usize> {
 /// "Ecuador, whose government pulled out": a government acts for its state. "Poland was among the countries that joined": of them.
 fn whose(s: &Scene, k: usize) -> usize {
     let t = &s.tree;
-    let among = t.child(k, &[Relation::Cop]).is_some() && t.child(k, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "among");
+    let among =
+        t.child(k, &[Relation::Cop]).is_some() && t.child(k, &[Relation::Case]).is_some_and(|c| t.lemma(c) == "among");
     let one = t.head(k).filter(|&h| t.lemma(h) == "one" && t.child(h, &[Relation::Cop]).is_some());
     let said = one.or(among.then_some(k)).filter(|&p| t.is(k, "country") && t.negation(p).is_none());
     if let Some(subject) = said.and_then(|p| t.subject(p)) {

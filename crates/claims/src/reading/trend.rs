@@ -63,7 +63,8 @@ fn trend(s: &Scene, i: usize) -> Option<Statement> {
         Obl => {
             let clause = t.head(i)?;
             let weather = t.subject(clause).filter(|&k| t.is(k, "warmth") || t.is(k, "chill"));
-            let over = t.child(i, &[Case]).is_some_and(|c| matches!(t.lemma(c), "over" | "in" | "between" | "into" | "on"));
+            let over =
+                t.child(i, &[Case]).is_some_and(|c| matches!(t.lemma(c), "over" | "in" | "between" | "into" | "on"));
             (clause, Some(weather.filter(|_| over && t.negation(clause).is_none())?))
         }
         // "relations have been better since", "have become worse"

@@ -29,15 +29,14 @@ pub(super) fn read(s: &Scene) -> Vec<Statement> {
 fn invasion(s: &Scene, v: usize) -> Option<Statement> {
     use Relation::*;
     let t = &s.tree;
-    let (actor, target) =
-        if t.is(v, "march") {
-            // "Soviet troops marched into Afghanistan"
-            (t.subject(v)?, t.phrase(v, &["into"])?)
-        } else if t.is_passive(v) {
-            (t.phrase(v, &["by"])?, t.subject(v)?)
-        } else {
-            (t.subject(v)?, t.child(v, &[Obj])?)
-        };
+    let (actor, target) = if t.is(v, "march") {
+        // "Soviet troops marched into Afghanistan"
+        (t.subject(v)?, t.phrase(v, &["into"])?)
+    } else if t.is_passive(v) {
+        (t.phrase(v, &["by"])?, t.subject(v)?)
+    } else {
+        (t.subject(v)?, t.child(v, &[Obj])?)
+    };
     // "American and British forces invaded": each of them.
     let several: Vec<String> = s.all(actor).into_iter().filter(|p| !p.person).filter_map(|p| p.code).collect();
     let invaders = match sole(s, actor) {
