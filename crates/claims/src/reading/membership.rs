@@ -57,7 +57,10 @@ fn by_frame(s: &Scene, i: usize) -> Option<Statement> {
         let again = frame.says == "returns";
         let named =
             |k: &usize| *k != end && (!one.noun || !matches!(s.states(*k), Meant::All(found) if found.is_empty()));
-        let subject = one.fill(t, &frame.first).into_iter().map(|k| whose(s, k)).find(named)?;
+        // "Suspends Sweden's envoy": what is done to one of its people is not done to the state.
+        let done = !one.noun && frame.first.contains(&"object");
+        let itself = |k: &usize| !done || t.upos(*k) != Upos::Noun || t.is(*k, "country");
+        let subject = one.fill(t, &frame.first).into_iter().map(|k| whose(s, k)).filter(itself).find(named)?;
         let clause = one.clause;
         if one.noun && clause == i && !one.is_state_of(t) {
             // Without a time of its own it may be to come.
