@@ -1,14 +1,10 @@
 //! A sentence's tree as the readers of claims ask it.
 
-use legation_record::{Relation, Sentence, Span, Token, Upos};
+use legation_record::{Relation, Sentence, Span, Upos};
+use std::ops::Deref;
 
 /// A sentence with its tree turned around.
-pub(crate) struct Tree<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) sentence: &'a Sentence,
-    lower: Vec<String>,
-    children: Vec<Vec<usize>>,
-}
+pub(crate) struct Tree<'a>(legation_record::Tree<'a>);
 
 /// How a clause denies what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,53 +17,21 @@ pub(crate) enum Negation {
     NoLonger,
 }
 
+impl<'a> Deref for Tree<'a> {
+    type Target = legation_record::Tree<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
 impl<'a> Tree<'a> {
     pub(crate) fn new(text: &'a str, sentence: &'a Sentence) -> Self {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for i in 0..sentence.tokens.len() {
-            if let Some(h) = sentence.head(i) {
-                children[h].push(i);
-            }
-        }
-        let lower = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
-        Self { text, sentence, lower, children }
+        Self(legation_record::Tree::new(text, sentence))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.sentence.tokens.len()
-    }
-    pub(crate) fn token(&self, i: usize) -> &'a Token {
-        &self.sentence.tokens[i]
-    }
-    pub(crate) fn form(&self, i: usize) -> &'a str {
-        self.token(i).span.of(self.text)
-    }
-    pub(crate) fn lemma(&self, i: usize) -> &str {
-        &self.lower[i]
-    }
     pub(crate) fn is(&self, i: usize, class: &str) -> bool {
         crate::lexicon::is(class, self.lemma(i))
-    }
-    pub(crate) fn relation(&self, i: usize) -> Relation {
-        self.token(i).relation
-    }
-    pub(crate) fn upos(&self, i: usize) -> Upos {
-        self.token(i).upos
-    }
-    pub(crate) fn head(&self, i: usize) -> Option<usize> {
-        self.sentence.head(i)
-    }
-    pub(crate) fn feature(&self, i: usize, feature: &str) -> bool {
-        self.token(i).feats.split('|').any(|f| f == feature)
-    }
-    pub(crate) fn children(&self, i: usize) -> &[usize] {
-        &self.children[i]
-    }
-    pub(crate) fn children_by(&self, i: usize, relations: &[Relation]) -> impl Iterator<Item = usize> {
-        self.children[i].iter().copied().filter(move |&c| relations.contains(&self.relation(c)))
-    }
-    pub(crate) fn child(&self, i: usize, relations: &[Relation]) -> Option<usize> {
-        self.children_by(i, relations).next()
     }
 
     /// The token and those coordinated with it.
@@ -93,20 +57,6 @@ impl<'a> Tree<'a> {
     /// The head of the phrase with one of these prepositions.
     pub(crate) fn phrase(&self, i: usize, prepositions: &[&str]) -> Option<usize> {
         self.phrases(i).find(|(p, _)| prepositions.contains(p)).map(|(_, n)| n)
-    }
-
-    /// Whether `i` is `top` or below it.
-    pub(crate) fn is_below(&self, mut i: usize, top: usize) -> bool {
-        for _ in 0..=self.len() {
-            if i == top {
-                return true;
-            }
-            match self.head(i) {
-                Some(h) => i = h,
-                None => return false,
-            }
-        }
-        false
     }
 
     /// The words above `i`, nearest first, `i` included.

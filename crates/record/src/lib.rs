@@ -9,6 +9,7 @@ mod number;
 mod ontology;
 mod sentence;
 mod span;
+mod tree;
 
 pub use document::{Dateline, Diagnostic, Document};
 pub use event::{
@@ -19,3 +20,4 @@ pub use number::ordinal;
 pub use ontology::{EventType, QuadClass};
 pub use sentence::{EntityKind, EntityTag, Relation, Sentence, Token, Upos};
 pub use span::Span;
+pub use tree::Tree;

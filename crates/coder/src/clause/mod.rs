@@ -4,7 +4,8 @@
 mod voice;
 
 use crate::codebook::Vocabulary;
-use legation_record::{EntityKind, Relation, Sentence, Token, Upos};
+use legation_record::{EntityKind, Relation, Sentence, Tree, Upos};
+use std::ops::Deref;
 
 /// A word of the sentence by the codebook's numbers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,26 +16,25 @@ pub(crate) struct Numbered {
 
 /// A sentence with its tree turned around and its words numbered.
 pub(crate) struct Clauses<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) sentence: &'a Sentence,
+    tree: Tree<'a>,
     words: Vec<Numbered>,
-    lower: Vec<String>,
-    children: Vec<Vec<usize>>,
+}
+
+impl<'a> Deref for Clauses<'a> {
+    type Target = Tree<'a>;
+
+    fn deref(&self) -> &Tree<'a> {
+        &self.tree
+    }
 }
 
 impl<'a> Clauses<'a> {
     pub(crate) fn new(text: &'a str, sentence: &'a Sentence, vocabulary: &Vocabulary) -> Self {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for i in 0..sentence.tokens.len() {
-            if let Some(h) = sentence.head(i) {
-                children[h].push(i);
-            }
-        }
-        let lower: Vec<String> = sentence.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
+        let tree = Tree::new(text, sentence);
         let words = sentence
             .tokens
             .iter()
-            .zip(&lower)
+            .zip(tree.lemmas())
             .map(|(t, lemma)| {
                 // A name is no common noun, whatever it looks like ("Turkey", "Chad", "Rice").
                 let name = matches!(t.entity.kind(), Some(EntityKind::Location | EntityKind::Person));
@@ -45,52 +45,15 @@ impl<'a> Clauses<'a> {
                 Numbered { lemma: vocabulary.get(lemma), form: vocabulary.get(&form) }
             })
             .collect();
-        Self { text, sentence, words, lower, children }
+        Self { tree, words }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.sentence.tokens.len()
-    }
-    pub(crate) fn token(&self, i: usize) -> &'a Token {
-        &self.sentence.tokens[i]
-    }
-    pub(crate) fn form(&self, i: usize) -> &'a str {
-        self.token(i).span.of(self.text)
-    }
-    /// Lower-case lemma.
-    pub(crate) fn lemma(&self, i: usize) -> &str {
-        &self.lower[i]
-    }
-    pub(crate) fn lemmas(&self) -> &[String] {
-        &self.lower
-    }
     pub(crate) fn word(&self, i: usize) -> Numbered {
         self.words[i]
     }
     pub(crate) fn has_word(&self, i: usize, word: u32) -> bool {
         let w = self.words[i];
         word != 0 && (w.lemma == word || w.form == word)
-    }
-    pub(crate) fn head(&self, i: usize) -> Option<usize> {
-        self.sentence.head(i)
-    }
-    pub(crate) fn relation(&self, i: usize) -> Relation {
-        self.token(i).relation
-    }
-    pub(crate) fn upos(&self, i: usize) -> Upos {
-        self.token(i).upos
-    }
-    pub(crate) fn feature(&self, i: usize, feature: &str) -> bool {
-        self.token(i).feats.split('|').any(|f| f == feature)
-    }
-    pub(crate) fn children(&self, i: usize) -> &[usize] {
-        &self.children[i]
-    }
-    pub(crate) fn children_by(&self, i: usize, relations: &[Relation]) -> impl Iterator<Item = usize> {
-        self.children[i].iter().copied().filter(move |&c| relations.contains(&self.relation(c)))
-    }
-    pub(crate) fn child(&self, i: usize, relations: &[Relation]) -> Option<usize> {
-        self.children[i].iter().copied().find(|&c| relations.contains(&self.relation(c)))
     }
     pub(crate) fn is_case(&self, i: usize) -> bool {
         self.relation(i) == Relation::Case
@@ -122,20 +85,6 @@ impl<'a> Clauses<'a> {
             }
             _ => false,
         }
-    }
-
-    /// Whether `i` is `top` or below it.
-    pub(crate) fn is_below(&self, mut i: usize, top: usize) -> bool {
-        for _ in 0..=self.len() {
-            if i == top {
-                return true;
-            }
-            match self.head(i) {
-                Some(h) => i = h,
-                None => return false,
-            }
-        }
-        false
     }
 
     /// Number of steps to the root.
