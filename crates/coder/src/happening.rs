@@ -70,19 +70,16 @@ pub(crate) fn is_one_happening(c: &Clauses, (a, first): (usize, &Event), (b, sec
                 && among(&first.actors, &second.actors))
 }
 
-/// Whether an event tells what was talked about at a meeting that was told before ("met … They discussed …"): the same people,
+/// The meeting told before at which was talked about what an event tells ("met … They discussed …"): of the same people,
 /// at no other time or place. `talk` says whether a word is one of conversation, `words` are those that tell the event.
-pub(crate) fn is_within_meeting(
+pub(crate) fn within_meeting<'e>(
     c: &Clauses,
     talk: impl Fn(usize) -> bool,
     words: &[usize],
-    told: &Event,
+    mut told: impl Iterator<Item = &'e Event>,
     again: &Event,
-) -> bool {
+) -> Option<usize> {
     let consult = |e: &Event| e.event_type == EventType::Consult && e.status == Status::Actual;
-    if !consult(told) || !consult(again) || !words.iter().any(|&k| talk(k)) {
-        return false;
-    }
     // "later discussed it again", "a second conversation", "had discussed": another one.
     let another = |k: usize| {
         c.children(k).iter().any(|&m| {
@@ -103,22 +100,28 @@ pub(crate) fn is_within_meeting(
             ) || c.lemma(m) == "have" && c.feature(m, "Tense=Past") && matches!(c.relation(m), Relation::Aux)
         })
     };
-    let there = |p: &Participant| {
-        p.code.is_some()
-            && told.actors.iter().chain(&told.recipients).any(|q| {
-                q.code == p.code
-                    && (q.name == p.name || q.start == p.start || p.antecedent.is_some() && q.sectors == p.sectors)
-            })
-    };
-    let everybody = || again.actors.iter().chain(&again.recipients);
-    let agrees = |x: &Option<String>, y: &Option<String>| x.is_none() || x == y;
+    if !consult(again) || !words.iter().any(|&k| talk(k)) || words.iter().any(|&k| another(k)) {
+        return None;
+    }
+    let agrees = |x: Option<&str>, y: Option<&str>| x.is_none() || x == y;
     let place = |e: &Event| e.place.as_ref().map(|p| p.name.clone());
     let day = |e: &Event| e.date.as_ref().map(|d| d.value.clone());
-    everybody().all(there)
-        && again.event_mode.iter().all(|m| told.event_mode.contains(m))
-        && agrees(&place(again), &place(told))
-        && agrees(&day(again), &day(told))
-        && !words.iter().any(|&k| another(k))
+    let (where_again, when_again) = (place(again), day(again));
+    let everybody = || again.actors.iter().chain(&again.recipients);
+    told.position(|met| {
+        let there = |p: &Participant| {
+            p.code.is_some()
+                && met.actors.iter().chain(&met.recipients).any(|q| {
+                    q.code == p.code
+                        && (q.name == p.name || q.start == p.start || p.antecedent.is_some() && q.sectors == p.sectors)
+                })
+        };
+        consult(met)
+            && everybody().all(there)
+            && again.event_mode.iter().all(|m| met.event_mode.contains(m))
+            && agrees(where_again.as_deref(), place(met).as_deref())
+            && agrees(when_again.as_deref(), day(met).as_deref())
+    })
 }
 
 /// Sentences after which "the attack" is no longer the one told last.
@@ -126,28 +129,29 @@ const CLAIM_REACH: u32 = 2;
 
 /// Which of the acts told last an event only says the doer of ("The Taliban claimed responsibility for the attack", "B carried out
 /// the bombing"): the one act of violence of this sentence or the last two. `attack` says whether a noun is one of attack.
-pub(crate) fn claims(
+pub(crate) fn claims<'e>(
     c: &Clauses,
     attack: impl Fn(usize) -> bool,
     words: &[usize],
-    told: &[&Event],
+    told: impl Iterator<Item = &'e Event>,
     claim: &Event,
 ) -> Option<usize> {
     let the =
         |k: usize| c.children_by(k, &[Relation::Det]).any(|d| matches!(c.lemma(d), "the" | "this" | "these" | "both"));
     let bare = |k: usize| c.children_by(k, &[Relation::Nmod, Relation::Acl, Relation::AclRelcl]).next().is_none();
-    let refers = words.iter().any(|&k| c.is_nominal(k) && attack(k) && the(k) && bare(k));
+    let refers = || words.iter().any(|&k| c.is_nominal(k) && the(k) && bare(k) && attack(k));
     let assault = |e: &Event| e.event_type == EventType::Assault;
-    if !assault(claim) || claim.actors.is_empty() || !claim.recipients.is_empty() || !refers {
+    if !assault(claim) || claim.actors.is_empty() || !claim.recipients.is_empty() || !refers() {
         return None;
     }
     let near = |e: &Event| {
         assault(e) && e.status == Status::Actual && e.evidence.sentence + CLAIM_REACH >= claim.evidence.sentence
     };
-    let mut found = (0..told.len()).filter(|&i| near(told[i]));
-    let last = found.next_back()?;
+    let found = told.enumerate().filter(|(_, e)| near(e)).map(|(i, e)| (i, e.evidence.sentence));
+    let (before, last) = found.fold((None, None), |(_, last), next| (last, Some(next)));
     // Of several in other sentences the last sentence's, if it tells but one.
-    found.next_back().is_none_or(|other| told[other].evidence.sentence != told[last].evidence.sentence).then_some(last)
+    let (last, sentence) = last?;
+    before.is_none_or(|(_, other)| other != sentence).then_some(last)
 }
 
 /// Adds the doers that a claim names. Whoever else was named before and is no nameless attacker stays the only one.

@@ -103,6 +103,13 @@ pub(crate) struct Entity {
     pub(crate) last: usize,
 }
 
+impl Entity {
+    /// Whether it is one person with a name.
+    pub(crate) fn is_named_person(&self) -> bool {
+        self.being == Being::Person && !self.plural && !self.name.is_empty()
+    }
+}
+
 /// A mention of one of the last sentences: several entities where they are coordinated.
 #[derive(Clone, Debug)]
 pub(crate) struct Recent {
@@ -270,10 +277,7 @@ impl Memory {
         for e in events.iter().filter(met) {
             let people: Vec<_> = e.actors.iter().chain(&e.recipients).collect();
             let entity = |start: u32, end: u32| {
-                self.entities.iter().position(|e| {
-                    let named = e.being == Being::Person && !e.plural && !e.name.is_empty();
-                    named && start <= e.word.start && e.word.end <= end
-                })
+                self.entities.iter().position(|e| e.is_named_person() && start <= e.word.start && e.word.end <= end)
             };
             // A person named again stands where he was introduced.
             let place = |p: &Participant| {
@@ -298,12 +302,9 @@ impl Memory {
 
     /// The entity that bears a participant's name.
     fn by_person(&self, p: &Participant) -> Option<usize> {
-        self.entities.iter().position(|e| {
-            e.being == Being::Person
-                && !e.plural
-                && !e.name.is_empty()
-                && e.who.first().is_some_and(|w| !w.name.is_empty() && w.name == p.name)
-        })
+        self.entities
+            .iter()
+            .position(|e| e.is_named_person() && e.who.first().is_some_and(|w| !w.name.is_empty() && w.name == p.name))
     }
 
     /// Those who took part in the meeting told of last.

@@ -249,7 +249,8 @@ fn read(words: &[String]) -> Option<Bare> {
     (any && value >= 1.0 && value.fract() == 0.0 && value < 9e9).then_some(Bare { value: value as u64, vague, round })
 }
 
-fn small(word: &str) -> Option<u64> {
+/// A number below a hundred in words.
+pub(crate) fn small(word: &str) -> Option<u64> {
     const WORDS: [&str; 20] = [
         "zero",
         "one",

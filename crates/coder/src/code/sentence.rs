@@ -6,7 +6,7 @@ use crate::aside;
 use crate::clause::Clauses;
 use crate::codebook::{AnchorKind, Meaning};
 use crate::content;
-use crate::happening::{absorb, add_doers, claims, is_one_happening, is_within_meeting};
+use crate::happening::{absorb, add_doers, claims, is_one_happening, within_meeting};
 use crate::matcher::Candidate;
 use crate::mention::Who;
 use crate::sides;
@@ -179,11 +179,11 @@ impl Coder {
         let listed = |name: &str, k| self.codebook.lists.get(name).is_some_and(|l| l.matches(c, k).is_some());
         let talk = |k: usize| listed("conversation", k);
         let told = || earlier.iter().chain(here.iter().map(|(_, e, _)| e));
-        if let Some(number) = told().position(|met| is_within_meeting(c, talk, words, met, event)) {
+        if let Some(number) = within_meeting(c, talk, words, told(), event) {
             return Belongs::Talk(number);
         }
         let attack = |k: usize| listed("attacks", k) || w.matcher.act_type(k) == Some(EventType::Assault);
-        if let Some(number) = claims(c, attack, words, &told().collect::<Vec<_>>(), event) {
+        if let Some(number) = claims(c, attack, words, told(), event) {
             return Belongs::Claim(number);
         }
         let whole = |(anchors, e, _): &Told| anchors.iter().any(|&a| is_one_happening(c, (a, e), (anchor, event)));

@@ -14,6 +14,8 @@ pub(crate) fn punished(f: &Finder, event_type: EventType, anchor: usize, actors:
     let lemma = f.clauses.lemma(anchor);
     let held = matches!(event_type, EventType::Coerce | EventType::Sanction | EventType::Accuse);
     let [judge] = actors else { return };
+    let is_local =
+        |who: &Who| f.clauses.children_by(who.head, &[Relation::Amod]).any(|k| f.clauses.lemma(k) == "local");
     // "Cuba evacuates 60,000 people", "Ethiopian security forces kill fifty protesters"
     let own = |who: &Who| {
         const SUBJECTS: [&str; 14] = [
@@ -33,16 +35,13 @@ pub(crate) fn punished(f: &Finder, event_type: EventType, anchor: usize, actors:
             "looter",
         ];
         let clemency = matches!(lemma, "pardon" | "amnesty" | "reprieve") && !who.sectors.is_empty();
-        let local = f.clauses.children_by(who.head, &[Relation::Amod]).any(|k| f.clauses.lemma(k) == "local");
         (lemma == "evacuate" || clemency) && (judge.is_plain_state() || judge.is_in("GOV"))
-            || local && held && (judge.is_in("COP") || judge.is_in("JUD"))
+            || is_local(who) && held && (judge.is_in("COP") || judge.is_in("JUD"))
             || event_type == EventType::Assault
                 && (judge.is_in("MIL") || judge.is_in("GOV"))
                 && SUBJECTS.contains(&f.clauses.lemma(who.head))
     };
     let alone = || f.states().iter().all(|&code| Some(code) == judge.code.as_deref());
-    let is_local =
-        |who: &Who| f.clauses.children_by(who.head, &[Relation::Amod]).any(|k| f.clauses.lemma(k) == "local");
     if judge.is_in("STATE") && (alone() || recipients.iter().any(is_local)) {
         for who in recipients.iter_mut().filter(|w| w.code.is_none() && w.name.is_empty() && own(w)) {
             who.code.clone_from(&judge.code);

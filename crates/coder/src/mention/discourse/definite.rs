@@ -3,6 +3,7 @@
 use super::{Being, Form, Local, Resolved, Target};
 use crate::memory::PairOf;
 use crate::mention::{Mentions, Sort, Who};
+use crate::quantity::small;
 use legation_gazetteer::AgentClass;
 use legation_record::{Relation, Upos};
 
@@ -356,12 +357,9 @@ impl Mentions<'_> {
     fn those_who_met(&self, local: &Local) -> Option<Resolved> {
         let c = self.clauses;
         let circle = self.memory.circle()?;
-        let number = |word: &str| {
-            ["two", "three", "four", "five", "six", "seven", "eight"].iter().position(|w| *w == word).map(|i| i + 2)
-        };
         let counted = c.children(local.token).iter().find_map(|&k| match c.lemma(k) {
             "both" => Some(2),
-            word => number(word),
+            word => small(word).filter(|n| *n > 1).and_then(|n| usize::try_from(n).ok()),
         });
         let fits = self.is_definite(local.token) && counted.is_none_or(|n| n == circle.entities.len())
             || counted == Some(2) && circle.entities.len() == 2;
@@ -387,8 +385,10 @@ impl Mentions<'_> {
         for r in self.memory.recent().iter().filter(|r| r.sentence + 2 >= now) {
             for &id in &r.entities {
                 let e = self.memory.entity(id);
-                let person = e.being == Being::Person && !e.plural && !e.name.is_empty();
-                if person && self.target_code(Target::Before(id)) != Some(own.clone()) && !others.contains(&id) {
+                if e.is_named_person()
+                    && self.target_code(Target::Before(id)) != Some(own.clone())
+                    && !others.contains(&id)
+                {
                     others.push(id);
                 }
             }
